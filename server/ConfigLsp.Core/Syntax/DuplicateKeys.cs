@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using ConfigLsp.Core.Diagnostics;
+
+namespace ConfigLsp.Core.Syntax;
+
+/// <summary>Finds names that occur more than once in an object. Every occurrence is reported, each related to the one that counts.</summary>
+internal static class DuplicateKeys
+{
+    /// <summary>Objects up to this size are compared pairwise, which is faster than hashing them.</summary>
+    private const int PairwiseLimit = 6;
+
+    private const int CancellationInterval = 4096;
+
+    public static void Find(SyntaxTree tree, int limit, ImmutableArray<Diagnostic>.Builder found, CancellationToken cancellationToken)
+    {
+        var end = found.Count + Math.Min(limit, int.MaxValue - found.Count);
+        Dictionary<Utf8Key, int>? names = null;
+        for (var i = 0; i < tree.NodeCount && found.Count < end; i++)
+        {
+            if (i % CancellationInterval == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            ref readonly var data = ref tree[i];
+            if (data.Kind != SyntaxKind.Object || data.Extent < 2)
+            {
+                continue;
+            }
+
+            var node = new SyntaxNode(tree, i);
+            if (data.Extent <= PairwiseLimit ? HasDuplicatePair(node) : HasDuplicateHash(node, names ??= [], cancellationToken))
+            {
+                Report(node, found, end);
+            }
+        }
+    }
+
+    private static bool HasDuplicatePair(SyntaxNode node)
+    {
+        foreach (var left in node.Children)
+        {
+            if (left.NameSpan.IsEmpty)
+            {
+                continue;
+            }
+
+            var name = left.GetUtf8();
+            for (var right = left.EndIndex; right < node.EndIndex;)
+            {
+                var other = new SyntaxNode(node.Tree, right);
+                if (other.ContentEquals(name) && !other.NameSpan.IsEmpty)
+                {
+                    return true;
+                }
+
+                right = other.EndIndex;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasDuplicateHash(SyntaxNode node, Dictionary<Utf8Key, int> names, CancellationToken cancellationToken)
+    {
+        names.Clear();
+        foreach (var property in node.Children)
+        {
+            if (property.Index % CancellationInterval == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            if (!property.NameSpan.IsEmpty && !names.TryAdd(new Utf8Key(property), property.Index))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Report(SyntaxNode node, ImmutableArray<Diagnostic>.Builder found, int end)
+    {
+        var groups = new Dictionary<Utf8Key, List<SyntaxNode>>();
+        foreach (var property in node.Children)
+        {
+            if (!property.NameSpan.IsEmpty)
+            {
+                var key = new Utf8Key(property);
+                if (!groups.TryGetValue(key, out var group))
+                {
+                    groups.Add(key, group = []);
+                }
+
+                group.Add(property);
+            }
+        }
+
+        foreach (var group in groups.Values)
+        {
+            var last = group[^1];
+            for (var i = 0; i < group.Count && group.Count > 1 && found.Count < end; i++)
+            {
+                var name = group[i].GetString();
+                var counts = i == group.Count - 1;
+                found.Add(new Diagnostic(
+                    DiagnosticCatalog.DuplicateKey,
+                    group[i].NameSpan,
+                    counts ? $"`{name}` occurs {group.Count} times in this object; this last value counts." : $"`{name}` occurs again below, so this value has no effect; remove it.")
+                {
+                    Related = [counts
+                        ? new RelatedInformation(null, group[0].NameSpan, $"`{name}` first occurs here.")
+                        : new RelatedInformation(null, last.NameSpan, "This value counts.")],
+                });
+            }
+        }
+    }
+
+    /// <summary>A property's name, compared by its decoded bytes without copying them.</summary>
+    private readonly struct Utf8Key(SyntaxNode property) : IEquatable<Utf8Key>
+    {
+        private readonly SyntaxNode _property = property;
+
+        public bool Equals(Utf8Key other) => other._property.ContentEquals(_property.GetUtf8());
+
+        public override bool Equals(object? obj) => obj is Utf8Key other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(_property.GetUtf8());
+            return hash.ToHashCode();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace ConfigLsp.Core.Syntax;
+
+/// <summary>
+/// A decimal number exactly as written: ±mantissa · 10^exponent, the mantissa without trailing zeros. Comparisons lose nothing, whatever the
+/// number of digits. Exponents are limited to ±10^15, beyond which they saturate.
+/// </summary>
+public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactNumber>
+{
+    private const long MaxExponent = 1_000_000_000_000_000;
+
+    /// <summary>Digits that always fit in <see cref="ulong"/>.</summary>
+    private const int SmallDigits = 19;
+
+    private readonly bool _negative;
+    private readonly ulong _small;
+    private readonly BigInteger? _large;
+    private readonly long _exponent;
+    private readonly int _digits;
+
+    private ExactNumber(bool negative, ulong small, BigInteger? large, long exponent, int digits)
+    {
+        _negative = negative;
+        _small = small;
+        _large = large;
+        _exponent = exponent;
+        _digits = digits;
+    }
+
+    /// <summary>Whether the number is 0.</summary>
+    public bool IsZero => _digits == 0;
+
+    /// <summary>Whether the number has no fraction, however it is written: <c>1.0</c> and <c>1e3</c> have none.</summary>
+    public bool IsInteger => _exponent >= 0;
+
+    private BigInteger Mantissa => _large ?? _small;
+
+    /// <summary>Parses a lexeme of RFC 8259 section 6. The result of any other text is undefined but harmless.</summary>
+    public static ExactNumber Parse(ReadOnlySpan<byte> lexeme)
+    {
+        var negative = lexeme.Length > 0 && lexeme[0] == (byte)'-';
+        var unsigned = negative ? lexeme[1..] : lexeme;
+        var e = unsigned.IndexOfAny((byte)'e', (byte)'E');
+        var exponent = e < 0 ? 0 : ParseExponent(unsigned[(e + 1)..]);
+        var digits = e < 0 ? unsigned : unsigned[..e];
+        var point = digits.IndexOf((byte)'.');
+        var whole = point < 0 ? digits : digits[..point];
+        var fraction = point < 0 ? default : digits[(point + 1)..].TrimEnd((byte)'0');
+        whole = whole.TrimStart((byte)'0');
+        exponent -= fraction.Length;
+        if (whole.IsEmpty)
+        {
+            fraction = fraction.TrimStart((byte)'0');
+        }
+
+        if (fraction.IsEmpty)
+        {
+            var trimmed = whole.TrimEnd((byte)'0');
+            exponent += whole.Length - trimmed.Length;
+            whole = trimmed;
+        }
+
+        var count = whole.Length + fraction.Length;
+        if (count == 0)
+        {
+            return default;
+        }
+
+        if (count > SmallDigits)
+        {
+            var text = Encoding.ASCII.GetString(whole) + Encoding.ASCII.GetString(fraction);
+            _ = BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large);
+            return new ExactNumber(negative, 0, large, Saturate(exponent), count);
+        }
+
+        var small = 0UL;
+        foreach (var digit in whole)
+        {
+            small = (small * 10) + (uint)(digit - '0');
+        }
+
+        foreach (var digit in fraction)
+        {
+            small = (small * 10) + (uint)(digit - '0');
+        }
+
+        return new ExactNumber(negative, small, null, Saturate(exponent), count);
+    }
+
+    /// <summary>An integer as an exact number.</summary>
+    public static ExactNumber From(long value) => Parse(Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture)));
+
+    public static bool operator ==(ExactNumber left, ExactNumber right) => left.Equals(right);
+
+    public static bool operator !=(ExactNumber left, ExactNumber right) => !left.Equals(right);
+
+    public static bool operator <(ExactNumber left, ExactNumber right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(ExactNumber left, ExactNumber right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(ExactNumber left, ExactNumber right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(ExactNumber left, ExactNumber right) => left.CompareTo(right) >= 0;
+
+    /// <summary>Whether this is an integer times <paramref name="divisor"/>, computed exactly. Nothing but 0 is a multiple of 0.</summary>
+    public bool IsMultipleOf(ExactNumber divisor)
+    {
+        if (IsZero || divisor.IsZero)
+        {
+            return IsZero;
+        }
+
+        var shift = _exponent - divisor._exponent;
+        if (shift < 0)
+        {
+            // The divisor is divisor.mantissa * 10^-shift in units of this number's last digit; a larger divisor cannot divide it.
+            return -shift <= _digits && (Mantissa % (divisor.Mantissa * BigInteger.Pow(10, (int)-shift))).IsZero;
+        }
+
+        // Modular exponentiation keeps 1e308 and worse cheap.
+        var modulus = divisor.Mantissa;
+        return (Mantissa * BigInteger.ModPow(10, shift, modulus) % modulus).IsZero;
+    }
+
+    /// <summary>The value as a non-negative <see cref="int"/>, or null if it is negative, has a fraction or is larger.</summary>
+    public int? ToNonNegativeInt32()
+    {
+        if (IsZero)
+        {
+            return 0;
+        }
+
+        if (_negative || _exponent < 0 || _exponent + _digits > 10)
+        {
+            return null;
+        }
+
+        var value = Mantissa * BigInteger.Pow(10, (int)_exponent);
+        return value <= int.MaxValue ? (int)value : null;
+    }
+
+    /// <inheritdoc />
+    public int CompareTo(ExactNumber other)
+    {
+        if (IsZero || other.IsZero || _negative != other._negative)
+        {
+            return Sign(this).CompareTo(Sign(other));
+        }
+
+        var magnitude = CompareMagnitude(other);
+        return _negative ? -magnitude : magnitude;
+    }
+
+    /// <inheritdoc />
+    public bool Equals(ExactNumber other) =>
+        _negative == other._negative && _small == other._small && _exponent == other._exponent && _digits == other._digits && _large == other._large;
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => obj is ExactNumber other && Equals(other);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(_negative, _small, _exponent, _digits, _large);
+
+    private static int Sign(ExactNumber number) => number.IsZero ? 0 : number._negative ? -1 : 1;
+
+    private static long Saturate(long exponent) => Math.Clamp(exponent, -MaxExponent, MaxExponent);
+
+    private static long ParseExponent(ReadOnlySpan<byte> text)
+    {
+        var negative = text.Length > 0 && text[0] == (byte)'-';
+        var value = 0L;
+        foreach (var digit in text)
+        {
+            if (char.IsAsciiDigit((char)digit) && value < MaxExponent)
+            {
+                value = (value * 10) + (digit - '0');
+            }
+        }
+
+        return negative ? -value : value;
+    }
+
+    private int CompareMagnitude(ExactNumber other)
+    {
+        // The place of the first digit decides, unless both have it at the same place; then the exponents differ by less than the digits.
+        var place = (_exponent + _digits).CompareTo(other._exponent + other._digits);
+        if (place != 0)
+        {
+            return place;
+        }
+
+        if (_exponent == other._exponent)
+        {
+            return _large is null && other._large is null ? _small.CompareTo(other._small) : Mantissa.CompareTo(other.Mantissa);
+        }
+
+        var difference = (int)(_exponent - other._exponent);
+        return difference > 0
+            ? (Mantissa * BigInteger.Pow(10, difference)).CompareTo(other.Mantissa)
+            : Mantissa.CompareTo(other.Mantissa * BigInteger.Pow(10, -difference));
+    }
+}
