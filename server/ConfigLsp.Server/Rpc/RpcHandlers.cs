@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace ConfigLsp.Server.Rpc;
+
+/// <summary>
+/// The methods a connection answers. Register everything before the connection runs.
+/// <para>
+/// Messages start in arrival order, one at a time. What <see cref="OnRequest"/> and <see cref="OnNotification"/> register runs alone until its
+/// task completes: that is where state changes. <see cref="OnConcurrentRequest"/> has two steps: <c>capture</c> takes an immutable snapshot in
+/// the queue and must not wait; <c>handle</c> sees only that snapshot and runs on the thread pool beside everything else.
+/// </para>
+/// <para>A handler answers with its result, or by throwing <see cref="RpcException"/>. Its token is cancelled by <c>$/cancelRequest</c> and by the end of the connection.</para>
+/// </summary>
+internal sealed class RpcHandlers
+{
+    private readonly Dictionary<string, MethodHandler> _methods = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MethodHandler>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+
+    public RpcHandlers() => _bySpan = _methods.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>
+    /// Asked in the queue, in arrival order, before each message: (method, is it a request). A request is answered with the error, a notification
+    /// is dropped. It owns the life cycle, such as ServerNotInitialized before <c>initialize</c>.
+    /// </summary>
+    public Func<string, bool, RpcError?>? Gate { get; set; }
+
+    /// <summary>Registers a request that may change state.</summary>
+    public void OnRequest<TParams, TResult>(
+        string method,
+        JsonTypeInfo<TParams> paramsType,
+        JsonTypeInfo<TResult> resultType,
+        Func<TParams, CancellationToken, ValueTask<TResult>> handle,
+        ParamsShape shape = ParamsShape.Object) =>
+        _methods.Add(method, new OrderedMethod<TParams, TResult>(method, paramsType, resultType, handle, shape));
+
+    /// <summary>Registers a request that only reads.</summary>
+    public void OnConcurrentRequest<TParams, TSnapshot, TResult>(
+        string method,
+        JsonTypeInfo<TParams> paramsType,
+        JsonTypeInfo<TResult> resultType,
+        Func<TParams, TSnapshot> capture,
+        Func<TSnapshot, TParams, CancellationToken, ValueTask<TResult>> handle,
+        ParamsShape shape = ParamsShape.Object) =>
+        _methods.Add(method, new ConcurrentMethod<TParams, TSnapshot, TResult>(method, paramsType, resultType, capture, handle, shape));
+
+    /// <summary>Registers a notification that may change state. What it throws is logged.</summary>
+    public void OnNotification<TParams>(
+        string method,
+        JsonTypeInfo<TParams> paramsType,
+        Func<TParams, CancellationToken, ValueTask> handle,
+        ParamsShape shape = ParamsShape.Object) =>
+        _methods.Add(method, new NotificationMethod<TParams>(method, paramsType, handle, shape));
+
+    /// <summary>Registers the notification that ends the connection: nothing after it is read, everything before it is finished first.</summary>
+    public void OnExit(string method) => _methods.Add(method, new ExitMethod(method));
+
+    public bool TryFind(ReadOnlySpan<char> method, out MethodHandler? handler) => _bySpan.TryGetValue(method, out handler);
+}
