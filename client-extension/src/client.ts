@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import * as readline from 'node:readline';
+import type { Readable } from 'node:stream';
+import * as vscode from 'vscode';
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, type LanguageClientOptions } from 'vscode-languageclient/node';
+import { languageId } from './names';
+import type { ServerCommand } from './serverLocation';
+import type { Launch } from './supervisor';
+
+const initializeTimeoutMs = 30_000;
+const exitTimeoutMs = 3_000;
+
+export interface ClientLaunch extends Launch {
+  readonly client: LanguageClient;
+}
+
+/** Starts the server as a child process and connects a language client to it over standard input and output. */
+export function launchClient(server: ServerCommand, log: vscode.LogOutputChannel, watchers: vscode.FileSystemWatcher[], closed: (reason: string) => void): ClientLaunch {
+  const child = spawn(server.command, [...server.args, 'lsp', '--stdio', `--clientProcessId=${process.pid}`], { stdio: 'pipe', windowsHide: true });
+  let spawnError: Error | undefined;
+  const exited = new Promise<void>((resolve) => {
+    child.once('error', (error) => {
+      spawnError = error;
+      resolve();
+    });
+    child.once('exit', () => resolve());
+  });
+  // A write to a process that has just ended is reported as the end of the connection, not as an exception of the host.
+  child.stdin.on('error', () => {});
+  log.info(`Started the server (${server.origin}), process ${child.pid ?? 'none'}: ${child.spawnargs.join(' ')}`);
+
+  const endedWithin = (ms: number): Promise<boolean> => Promise.race([exited.then(() => true), delay(ms).then(() => false)]);
+  const endReason = async (): Promise<string> => {
+    await endedWithin(exitTimeoutMs);
+    if (spawnError) return `The server could not be started: ${spawnError.message}`;
+    if (child.signalCode) return `The server was ended by ${child.signalCode}.`;
+    if (child.exitCode !== null) return `The server ended with exit code ${child.exitCode}.`;
+    return 'The connection to the server was closed.';
+  };
+
+  let connectionClosed = false;
+  const onConnectionClosed = async (): Promise<void> => {
+    connectionClosed = true;
+    closed(await endReason());
+  };
+  const client = new LanguageClient(languageId, 'ConfigLsp', () => Promise.resolve(child), clientOptions(log, watchers, onConnectionClosed));
+  client.onRequest('vscode/content', contentOf);
+
+  return {
+    client,
+    ready: (async () => {
+      const timer = setTimeout(() => child.kill('SIGKILL'), initializeTimeoutMs);
+      try {
+        if (child.pid === undefined) throw new Error(await endReason());
+        await client.start();
+      } catch (error) {
+        log.error('The server did not start.', error instanceof Error ? error : new Error(String(error)));
+        throw new Error(spawnError || child.exitCode !== null || child.signalCode !== null ? await endReason() : String(error));
+      } finally {
+        clearTimeout(timer);
+      }
+    })(),
+    async stop() {
+      // A client whose connection was closed has cleaned up by itself; one that is still starting can only be cut off.
+      if (client.isRunning() && !connectionClosed) await client.dispose(exitTimeoutMs).catch((error: unknown) => log.warn(`The server did not shut down in order: ${String(error)}`));
+      else child.kill();
+      if (!(await endedWithin(exitTimeoutMs))) {
+        log.warn(`The server, process ${child.pid}, did not end when asked to. It is killed now.`);
+        child.kill('SIGKILL');
+      }
+    },
+  };
+}
+
+function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSystemWatcher[], closed: () => Promise<void>): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: languageId }],
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticCollectionName: languageId,
+    stdioOptions: { stdout: logLines, stderr: logLines },
+    synchronize: { configurationSection: ['configlsp', 'json', 'http'], fileEvents },
+    initializationOptions: {
+      handledSchemaProtocols: ['file'],
+      provideFormatter: true,
+      customCapabilities: { rangeFormatting: { editLimit: 1000 } },
+      configlsp: { trust: vscode.workspace.isTrusted },
+    },
+    // What a failed start means is decided, and said to the person, in one place: the supervisor.
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: async () => {
+        await closed();
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    },
+  };
+}
+
+/** Answers the server's question for the text of a schema that it cannot or must not read itself. */
+async function contentOf(uri: string): Promise<string> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+  return document.getText();
+}
+
+function logLines(stream: Readable, log: vscode.LogOutputChannel): void {
+  readline.createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => log.info(line));
+}
+
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

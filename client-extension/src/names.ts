@@ -1,0 +1,10 @@
+/** The id of the language that settings files get, of the settings section and of the client. */
+export const languageId = 'configlsp';
+
+export const commandIds = {
+  healthCheck: 'configlsp.healthCheck',
+  restartServer: 'configlsp.restartServer',
+  showLog: 'configlsp.showLog',
+} as const;
+
+export const runtimeDownloadPage = 'https://dotnet.microsoft.com/download/dotnet/10.0';
