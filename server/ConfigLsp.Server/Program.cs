@@ -12,8 +12,15 @@ internal static class Program
         using var interrupted = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(interrupted, context));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(interrupted, context));
+        if (LanguageServerArguments.TryRead(arguments, Environment.CurrentDirectory) is { } languageServer)
+        {
+            return await RunLanguageServerAsync(languageServer, interrupted.Token);
+        }
+
         return await CommandLine.RunAsync(arguments, CreateHost(), interrupted.Token);
     }
+
+    private static Task<int> RunLanguageServerAsync(LanguageServerArguments arguments, CancellationToken cancellationToken) => Task.FromResult(0);
 
     private static CommandLineHost CreateHost() => new()
     {
@@ -25,7 +32,7 @@ internal static class Program
         OutputTerminal = Capabilities(Console.IsOutputRedirected),
         MessagesTerminal = Capabilities(Console.IsErrorRedirected),
         Parallelism = Environment.ProcessorCount,
-        RunLanguageServer = (_, _) => Task.FromResult(0),
+        RunLanguageServer = RunLanguageServerAsync,
     };
 
     private static TerminalCapabilities Capabilities(bool redirected) => redirected ? default : new TerminalCapabilities(IsTerminal: true, Width());

@@ -1,22 +1,17 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace ConfigLsp.Server.Cli.Commands;
 
 /// <summary><c>configlsp lsp</c>: the language server, started by an editor.</summary>
 internal static class LspCommand
 {
-    public static readonly string[] LogLevels = ["error", "warning", "information", "debug", "verbose"];
-
-    public const string DefaultLogLevel = "information";
-
     public static Command Create(CommandLineHost host)
     {
         var stdio = new Option<bool>("--stdio") { Description = "Talk over standard input and output" };
         var pipe = new Option<string>("--pipe") { Description = "Connect to the named pipe or Unix socket that the editor listens on", HelpName = "name" };
-        var socket = NumberOption("--socket", "Connect to the TCP port of this machine that the editor listens on", "port", 1, ushort.MaxValue);
-        var process = NumberOption("--clientProcessId", "End when this process ends", "pid", 1, int.MaxValue);
-        var logLevel = ChoiceOption.Create("--log-level", "Least severe entries to log", DefaultLogLevel, LogLevels);
+        var socket = NumberOption("--socket", "Connect to the TCP port of this machine that the editor listens on", "port", ushort.MaxValue);
+        var process = NumberOption("--clientProcessId", "End when this process ends", "pid", int.MaxValue);
+        var logLevel = ChoiceOption.Create("--log-level", "Least severe entries to log", LanguageServerArguments.DefaultLogLevel, [.. LanguageServerArguments.LogLevels]);
         var logFile = new Option<string>("--log-file") { Description = "Write the log to this file", HelpName = "path" };
         var command = new Command("lsp", "Run the language server for an editor") { stdio, pipe, socket, process, logLevel, logFile };
         command.Validators.Add(result =>
@@ -46,18 +41,18 @@ internal static class LspCommand
         _ => new LanguageServerChannel.Stdio(),
     };
 
-    private static Option<int?> NumberOption(string name, string description, string helpName, int least, int most) => new(name)
+    private static Option<int?> NumberOption(string name, string description, string helpName, int most) => new(name)
     {
         Description = description,
         HelpName = helpName,
         CustomParser = result =>
         {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            if (LanguageServerArguments.TryReadNumber(result.Tokens[0].Value, most, out var number))
             {
                 return number;
             }
 
-            result.AddError($"{name} must be a whole number from {least} to {most}, but is '{result.Tokens[0].Value}'.");
+            result.AddError($"{name} must be a whole number from 1 to {most}, but is '{result.Tokens[0].Value}'.");
             return null;
         },
     };
