@@ -57,6 +57,7 @@ internal sealed class RequestReplies(RpcHandlers handlers, RpcLimits limits, Rpc
         RpcException answer => answer.Error,
         OperationCanceledException when request.CancelledByClient => new RpcError(RpcErrorCodes.RequestCancelled, "The request was cancelled."),
         OperationCanceledException when Stopped.IsCancellationRequested => RpcError.ShuttingDown(),
+        RpcConnectionClosedException => RpcError.ShuttingDown(),
         _ => Internal(request.Method, exception),
     });
 

@@ -61,6 +61,9 @@ internal sealed class RpcConnection
                 await _replies.AbandonAsync().ConfigureAwait(false);
         }
 
+        // The last message, after the answers to all that could still be read.
+        if (close.Reason == RpcCloseReason.FramingLost && _writer.PendingBytes <= _limits.OutgoingBytes)
+            await _writer.SendErrorAsync(default, new RpcError(RpcErrorCodes.ParseError, $"{close.Detail} The connection closes.")).ConfigureAwait(false);
         await _writer.CompleteAsync(writing, _limits.CancelTime, _time).ConfigureAwait(false);
         await _input.CompleteAsync().ConfigureAwait(false);
         await _output.CompleteAsync().ConfigureAwait(false);
@@ -136,7 +139,6 @@ internal sealed class RpcConnection
                 case FrameKind.Truncated:
                     return new RpcClose(RpcCloseReason.TruncatedInput, frame.Detail!);
                 case FrameKind.Lost:
-                    await _writer.SendErrorAsync(default, new RpcError(RpcErrorCodes.ParseError, $"{frame.Detail} The connection closes.")).ConfigureAwait(false);
                     return new RpcClose(RpcCloseReason.FramingLost, frame.Detail!);
                 default:
                     return Stopped();
