@@ -182,6 +182,17 @@ public sealed class RpcMessageTests
     }
 
     [Fact]
+    public async Task A_gate_that_throws_refuses_and_the_connection_lives()
+    {
+        RpcHandlers handlers = TestHandlers.Create();
+        handlers.Gate = (method, _) => method == "ping" ? null : throw new InvalidOperationException("gate");
+        await using var peer = new RpcPeer(handlers);
+        await peer.SendAsync("""{"jsonrpc":"2.0","method":"note"}""");
+        Assert.Contains("-32603", await peer.AskAsync("""{"jsonrpc":"2.0","id":1,"method":"read"}"""), StringComparison.Ordinal);
+        Assert.Contains("pong", await peer.AskAsync("""{"jsonrpc":"2.0","id":2,"method":"ping"}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_gate_decides_in_arrival_order()
     {
         RpcHandlers handlers = TestHandlers.Create();

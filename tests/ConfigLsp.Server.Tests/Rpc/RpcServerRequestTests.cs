@@ -128,6 +128,17 @@ public sealed class RpcServerRequestTests
     }
 
     [Fact]
+    public async Task A_request_to_a_client_that_does_not_read_can_be_cancelled()
+    {
+        await using var peer = new RpcPeer(TestHandlers.Create(), RpcLimits.Default with { OutgoingBytes = 2000 }, clientBuffer: 1000);
+        await peer.Connection.NotifyAsync("n", new Named(new string('p', 3000), 0), Json.Named);
+        using var cancellation = new CancellationTokenSource();
+        Task<Named> asked = Ask(peer, cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+    }
+
+    [Fact]
     public async Task Notifications_arrive_in_the_order_they_are_sent_and_without_params_when_there_are_none()
     {
         await using var peer = new RpcPeer(TestHandlers.Create());
@@ -169,15 +180,21 @@ public sealed class RpcServerRequestTests
         Assert.Equal(3000, sent);
     }
 
-    [Fact]
-    public async Task A_client_that_does_not_read_does_not_keep_the_connection_open()
+    [Theory]
+    [InlineData("text", true)]
+    [InlineData("text", false)]
+    [InlineData("unknown", false)]
+    [InlineData("read", false)]
+    public async Task A_client_that_does_not_read_does_not_keep_the_connection_open(string method, bool end)
     {
-        var limits = RpcLimits.Default with { DrainTime = TimeSpan.FromMilliseconds(20), CancelTime = TimeSpan.FromMilliseconds(20) };
+        var limits = RpcLimits.Default with { OutgoingBytes = 2000, DrainTime = TimeSpan.FromMilliseconds(20), CancelTime = TimeSpan.FromMilliseconds(20) };
         await using var peer = new RpcPeer(TestHandlers.Create(), limits, clientBuffer: 4096);
         for (int id = 0; id < 200; id++)
-            await peer.SendAsync($$"""{"jsonrpc":"2.0","id":{{id}},"method":"text","params":["{{new string('x', 1000)}}"]}""");
-        peer.EndInput();
-        Assert.Equal(RpcCloseReason.EndOfInput, (await peer.Closed).Reason);
+            await peer.SendAsync($$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":[{"name":"{{new string('x', 1000)}}"}]}""");
+        if (end)
+            peer.EndInput();
+        peer.Stop();
+        Assert.True((await peer.Closed).Reason is RpcCloseReason.EndOfInput or RpcCloseReason.Stopped);
     }
 
     private static Task<Named> Ask(RpcPeer peer, CancellationToken cancellation = default) =>

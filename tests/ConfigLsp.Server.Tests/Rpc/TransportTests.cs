@@ -69,6 +69,18 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task A_message_larger_than_the_buffer_of_the_pipe_is_read_from_a_blocking_stream()
+    {
+        string text = new('t', 5_000_000);
+        byte[] stream = RpcPeer.Framed($$"""{"jsonrpc":"2.0","id":1,"method":"text","params":["{{text}}"]}""");
+        var output = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        var connection = new RpcConnection(BlockingStreamReader.Start(new MemoryStream(stream), "test"), output.Writer, TestHandlers.Create());
+        Assert.Equal(RpcCloseReason.EndOfInput, (await connection.RunAsync()).Reason);
+        ReadResult read = await output.Reader.ReadAsync();
+        Assert.EndsWith($"\"result\":\"{text}\"}}", Encoding.UTF8.GetString(read.Buffer), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_blocking_stream_that_fails_ends_the_connection()
     {
         var failing = new FileStream(Path.Combine(AppContext.BaseDirectory, "ConfigLsp.Server.Tests.dll"), FileMode.Open, FileAccess.Read);
