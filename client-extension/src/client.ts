@@ -43,7 +43,7 @@ export function launchClient(server: ServerCommand, log: vscode.LogOutputChannel
     connectionClosed = true;
     closed(await endReason());
   };
-  const client = new LanguageClient(languageId, 'ConfigLsp', () => Promise.resolve(child), clientOptions(log, watchers, onConnectionClosed));
+  const client = new QuietLanguageClient(languageId, 'ConfigLsp', () => Promise.resolve(child), clientOptions(log, watchers, onConnectionClosed));
   client.onRequest('vscode/content', contentOf);
 
   return {
@@ -54,8 +54,9 @@ export function launchClient(server: ServerCommand, log: vscode.LogOutputChannel
         if (child.pid === undefined) throw new Error(await endReason());
         await client.start();
       } catch (error) {
-        log.error('The server did not start.', error instanceof Error ? error : new Error(String(error)));
-        throw new Error(spawnError || child.exitCode !== null || child.signalCode !== null ? await endReason() : String(error));
+        // When the server has ended, how it ended says more than that an answer did not come.
+        if (await endedWithin(connectionClosed ? exitTimeoutMs : 0)) throw new Error(await endReason());
+        throw error;
       } finally {
         clearTimeout(timer);
       }
@@ -72,6 +73,13 @@ export function launchClient(server: ServerCommand, log: vscode.LogOutputChannel
   };
 }
 
+/** Leaves every message to the person to the supervisor, which knows what is going to be done about it. */
+class QuietLanguageClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSystemWatcher[], closed: () => Promise<void>): LanguageClientOptions {
   return {
     documentSelector: [{ language: languageId }],
@@ -86,7 +94,7 @@ function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSyst
       customCapabilities: { rangeFormatting: { editLimit: 1000 } },
       configlsp: { trust: vscode.workspace.isTrusted },
     },
-    // What a failed start means is decided, and said to the person, in one place: the supervisor.
+    // The supervisor tries again, so there is nothing to ask the person.
     initializationFailedHandler: () => false,
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
