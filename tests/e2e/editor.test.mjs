@@ -99,6 +99,33 @@ test('the log is shown', limit, async () => {
   await workbench.screenshot('7-log');
 });
 
+test('a server that is not there is explained, with help', limit, async () => {
+  vscode.setMachineSettings({ 'configlsp.server.path': '/nowhere/configlsp' });
+  await workbench.page.locator('.statusbar-item[aria-label="ConfigLsp: failed"]').waitFor();
+  const notification = workbench.notification('/nowhere/configlsp');
+  await notification.getByRole('button', { name: 'Open Settings' }).waitFor();
+  await workbench.screenshot('8-server-missing');
+  await workbench.command('Notifications: Clear All Notifications');
+});
+
+test('a server that keeps ending is started again and again, and after the third time that is said', limit, async () => {
+  vscode.setMachineSettings({ 'configlsp.server.path': '/bin/false' });
+  const notification = workbench.notification('ConfigLsp has ended 3 times in a row');
+  await notification.getByRole('button', { name: 'Restart' }).waitFor();
+  await notification.getByRole('button', { name: 'Show Log' }).waitFor();
+  await workbench.screenshot('9-crash-loop');
+  await workbench.command('ConfigLsp: Health Check');
+  await workbench.notification('ConfigLsp does not answer. The server ended with exit code 1.').waitFor();
+  await workbench.command('Notifications: Clear All Notifications');
+});
+
+test('once the setting is mended the server runs again', limit, async () => {
+  vscode.setMachineSettings({});
+  await workbench.page.locator('.statusbar-item[aria-label="ConfigLsp: running"]').waitFor();
+  await workbench.open('.nofx/settings.json');
+  await workbench.squiggles().first().waitFor();
+});
+
 async function waitUntil(condition, what) {
   for (let i = 0; i < 300; i++) {
     if (condition()) return;

@@ -53,6 +53,7 @@ export async function start({ name, hostSuite, env = {}, settings = {}, samplesO
   const extensions = folder('extensions');
   const workspace = folder('workspace');
   folder('user-data/User');
+  folder('user-data/Machine');
   fs.writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify({ ...userSettings, ...settings }, null, 2));
   copyWorkspace(workspace, samplesOnly);
 
@@ -144,6 +145,8 @@ export async function start({ name, hostSuite, env = {}, settings = {}, samplesO
       workspace,
       suiteEnded,
       stop,
+      /** Replaces the settings that hold for this machine only, among them those that name executables. VS Code takes them up at once. */
+      setMachineSettings: (settings) => fs.writeFileSync(path.join(userData, 'Machine/settings.json'), JSON.stringify(settings)),
       /** The ConfigLsp server processes below this VS Code. */
       languageServers: () => processTree(server.pid).filter((process) => /(^|\/)configlsp(\.dll)? lsp --stdio/.test(process.args)),
     };

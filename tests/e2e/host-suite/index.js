@@ -107,6 +107,14 @@ const tests = {
     assert.equal(other.languageId, 'json');
   },
 
+  async 'a file that the configlsp.json of the workspace names is checked by its schema'() {
+    const document = await open('services/checkout.json');
+    await until('the language', () => document.languageId === 'configlsp');
+    const [problem] = await withProblems(document.uri);
+    assert.equal(problem.source, 'configlsp');
+    assert.equal(document.getText(problem.range), '"8080"');
+  },
+
   async 'a language that the person chose stays'() {
     const ours = await open('orchestration/config/default.json');
     await until('the language', () => ours.languageId === 'configlsp');
