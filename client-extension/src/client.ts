@@ -8,7 +8,8 @@ import type { ServerCommand } from './serverLocation';
 import type { Launch } from './supervisor';
 
 const initializeTimeoutMs = 30_000;
-const exitTimeoutMs = 3_000;
+/** Twice this, once for the shutdown and once for the end of the process, must be less than the 5 s that VS Code grants on closing. */
+const exitTimeoutMs = 2_000;
 
 export interface ClientLaunch extends Launch {
   readonly client: LanguageClient;
@@ -78,6 +79,11 @@ class QuietLanguageClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
+
+  /** The base class also asks a client to stop whose start has failed, and logs that this cannot be done. */
+  override async stop(timeout?: number): Promise<void> {
+    if (this.isRunning()) await super.stop(timeout);
+  }
 }
 
 function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSystemWatcher[], closed: () => Promise<void>): LanguageClientOptions {
@@ -100,7 +106,7 @@ function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSyst
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: async () => {
         await closed();
-        return { action: CloseAction.DoNotRestart, handled: true };
+        return { action: CloseAction.DoNotRestart, handled: true, message: 'The connection to the server was closed.' };
       },
     },
   };

@@ -71,7 +71,8 @@ test('a dotnet that is not on the PATH is found where it is usually installed', 
 
 test('a dotnet with an older runtime only is passed over, and the message says what to install', async () => {
   const old = 'Microsoft.NETCore.App 8.0.20 [/usr/share/dotnet]\n';
-  const { missing } = await locate({ files: [inExtension('portable', 'configlsp.dll')], arch: 'riscv64', dotnets: { dotnet: old } });
+  const { missing, runtimeHelps } = await locate({ files: [inExtension('portable', 'configlsp.dll')], arch: 'riscv64', dotnets: { dotnet: old } });
+  assert.equal(runtimeHelps, true);
   assert.match(missing, /\.NET 10 runtime/);
   assert.match(missing, /configlsp\.server\.dotnetPath/);
 });
@@ -98,7 +99,8 @@ test('a configured .dll is run by dotnet', async () => {
 });
 
 test('a configured server that is not there is named, not silently replaced', async () => {
-  const { missing } = await locate({ files: [inExtension('linux-x64', 'configlsp')] }, { serverPath: '/gone/configlsp' });
+  const { missing, runtimeHelps } = await locate({ files: [inExtension('linux-x64', 'configlsp')] }, { serverPath: '/gone/configlsp' });
+  assert.equal(runtimeHelps, false);
   assert.match(missing, /configlsp\.server\.path.*\/gone\/configlsp/);
 });
 

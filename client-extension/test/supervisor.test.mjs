@@ -96,11 +96,11 @@ test('a crash while starting that is reported twice counts once', async () => {
 test('when there is no server to start it fails at once and does not try again', async () => {
   const setup = bench({
     launch() {
-      throw new ServerUnavailableError('Install the .NET 10 runtime.');
+      throw new ServerUnavailableError('Install the .NET 10 runtime.', true);
     },
   });
   await setup.supervisor.restart();
-  assert.deepEqual(setup.states.at(-1), { kind: 'failed', reason: 'Install the .NET 10 runtime.' });
+  assert.deepEqual(setup.states.at(-1), { kind: 'failed', reason: 'Install the .NET 10 runtime.', runtimeHelps: true });
   assert.equal(setup.timers.length, 0);
 });
 

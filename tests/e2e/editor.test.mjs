@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { start } from './harness/vscode.mjs';
+import { waitUntil } from './harness/wait.mjs';
 
 const limit = { timeout: 60_000 };
 let vscode;
@@ -104,6 +105,7 @@ test('a server that is not there is explained, with help', limit, async () => {
   await workbench.page.locator('.statusbar-item[aria-label="ConfigLsp: failed"]').waitFor();
   const notification = workbench.notification('/nowhere/configlsp');
   await notification.getByRole('button', { name: 'Open Settings' }).waitFor();
+  assert.equal(await notification.getByRole('button', { name: 'Get .NET' }).count(), 0);
   await workbench.screenshot('8-server-missing');
   await workbench.command('Notifications: Clear All Notifications');
 });
@@ -125,11 +127,3 @@ test('once the setting is mended the server runs again', limit, async () => {
   await workbench.open('.nofx/settings.json');
   await workbench.squiggles().first().waitFor();
 });
-
-async function waitUntil(condition, what) {
-  for (let i = 0; i < 300; i++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  assert.fail(`never came: ${what}`);
-}

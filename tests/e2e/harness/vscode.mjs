@@ -27,6 +27,7 @@ const userSettings = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'json.schemaDownload.enable': false,
@@ -40,8 +41,9 @@ const userSettings = {
 /**
  * Installs the packaged extension into a fresh VS Code and opens a copy of the sample workspace.
  * With `hostSuite` (a folder), that suite is run inside the extension host; `suiteEnded` then says how it ended.
+ * Without `trusted` the workspace is opened in restricted mode.
  */
-export async function start({ name, hostSuite, env = {}, settings = {}, samplesOnly = false }) {
+export async function start({ name, hostSuite, env = {}, settings = {}, samplesOnly = false, trusted = true }) {
   fs.mkdirSync(artifacts, { recursive: true });
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'configlsp-e2e-'));
   const folder = (name) => {
@@ -80,7 +82,8 @@ export async function start({ name, hostSuite, env = {}, settings = {}, samplesO
     node,
     [
       entry, ...common, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`,
-      '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy',
+      '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--disable-proxy',
+      ...(trusted ? ['--disable-workspace-trust'] : []),
       // A built VS Code takes extensionTestsPath only with this option. It also hides every notification,
       // so tests that look at the page go without it.
       ...(hostSuite ? ['--vscode-option', 'enable-smoke-test-driver'] : []),

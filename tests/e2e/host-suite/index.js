@@ -115,6 +115,18 @@ const tests = {
     assert.equal(document.getText(problem.range), '"8080"');
   },
 
+  async 'a schema that changes on disk is taken up'() {
+    const document = await open('services/checkout.json');
+    await withProblems(document.uri);
+    const schema = fileUri('schemas/service.schema.json').fsPath;
+    const before = fs.readFileSync(schema, 'utf8');
+    assert.match(before, /"type": "integer",\s*"minimum": 1024/);
+    fs.writeFileSync(schema, before.replace(/"type": "integer",(\s*"minimum": 1024)/, '"type": ["integer", "string"],$1'));
+    await withoutProblems(document.uri);
+    fs.writeFileSync(schema, before);
+    await withProblems(document.uri);
+  },
+
   async 'a language that the person chose stays'() {
     const ours = await open('orchestration/config/default.json');
     await until('the language', () => ours.languageId === 'configlsp');
