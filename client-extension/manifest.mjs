@@ -8,6 +8,19 @@ export function filenamePatterns(catalog) {
   return [...new Set(patterns.filter((pattern) => !pattern.startsWith('!')))];
 }
 
+/** File names that VS Code itself gives the language jsonc. A name wins over the pattern of a language, but not over an association. */
+const namesClaimedByVsCode = ['settings.json', 'launch.json', 'tasks.json', 'mcp.json', 'keybindings.json', 'extensions.json', 'argv.json', 'profiles.json'];
+
+/** Default values of `files.associations` for those patterns that would otherwise lose to a name that VS Code claims. */
+export function fileAssociations(patterns) {
+  const claims = (pattern, name) => {
+    const glob = pattern.slice(pattern.lastIndexOf('/') + 1);
+    return new RegExp(`^${glob.replace(/[.+^$(){}|\\[\]]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`).test(name);
+  };
+  const shadowed = patterns.filter((pattern) => namesClaimedByVsCode.some((name) => claims(pattern, name)));
+  return Object.fromEntries(shadowed.map((pattern) => [pattern, 'configlsp']));
+}
+
 /** Flattens the schema of the settings section into VS Code's dotted keys. */
 export function settings(schema, section) {
   const properties = {};
@@ -29,14 +42,15 @@ export function settings(schema, section) {
 /** package.json with its generated parts brought up to date. */
 export function generate(manifest, catalog, settingsSchema) {
   const { properties, restricted } = settings(settingsSchema, 'configlsp');
+  const patterns = filenamePatterns(catalog);
   const { contributes, capabilities } = manifest;
   return {
     ...manifest,
     capabilities: { ...capabilities, untrustedWorkspaces: { ...capabilities.untrustedWorkspaces, restrictedConfigurations: restricted } },
     contributes: {
       ...contributes,
-      languages: contributes.languages.map((language) =>
-        language.id === 'configlsp' ? { ...language, filenamePatterns: filenamePatterns(catalog) } : language),
+      languages: contributes.languages.map((language) => (language.id === 'configlsp' ? { ...language, filenamePatterns: patterns } : language)),
+      configurationDefaults: { 'files.associations': fileAssociations(patterns) },
       configuration: { ...contributes.configuration, properties },
     },
   };

@@ -8,7 +8,8 @@ import type { ServerCommand } from './serverLocation';
 import type { Launch } from './supervisor';
 
 const initializeTimeoutMs = 30_000;
-const exitTimeoutMs = 3_000;
+/** Twice this, once for the shutdown and once for the end of the process, must be less than the 5 s that VS Code grants on closing. */
+const exitTimeoutMs = 2_000;
 
 export interface ClientLaunch extends Launch {
   readonly client: LanguageClient;
@@ -43,7 +44,7 @@ export function launchClient(server: ServerCommand, log: vscode.LogOutputChannel
     connectionClosed = true;
     closed(await endReason());
   };
-  const client = new LanguageClient(languageId, 'ConfigLsp', () => Promise.resolve(child), clientOptions(log, watchers, onConnectionClosed));
+  const client = new QuietLanguageClient(languageId, 'ConfigLsp', () => Promise.resolve(child), clientOptions(log, watchers, onConnectionClosed));
   client.onRequest('vscode/content', contentOf);
 
   return {
@@ -54,8 +55,9 @@ export function launchClient(server: ServerCommand, log: vscode.LogOutputChannel
         if (child.pid === undefined) throw new Error(await endReason());
         await client.start();
       } catch (error) {
-        log.error('The server did not start.', error instanceof Error ? error : new Error(String(error)));
-        throw new Error(spawnError || child.exitCode !== null || child.signalCode !== null ? await endReason() : String(error));
+        // When the server has ended, how it ended says more than that an answer did not come.
+        if (await endedWithin(connectionClosed ? exitTimeoutMs : 0)) throw new Error(await endReason());
+        throw error;
       } finally {
         clearTimeout(timer);
       }
@@ -72,6 +74,18 @@ export function launchClient(server: ServerCommand, log: vscode.LogOutputChannel
   };
 }
 
+/** Leaves every message to the person to the supervisor, which knows what is going to be done about it. */
+class QuietLanguageClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+
+  /** The base class also asks a client to stop whose start has failed, and logs that this cannot be done. */
+  override async stop(timeout?: number): Promise<void> {
+    if (this.isRunning()) await super.stop(timeout);
+  }
+}
+
 function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSystemWatcher[], closed: () => Promise<void>): LanguageClientOptions {
   return {
     documentSelector: [{ language: languageId }],
@@ -86,13 +100,13 @@ function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSyst
       customCapabilities: { rangeFormatting: { editLimit: 1000 } },
       configlsp: { trust: vscode.workspace.isTrusted },
     },
-    // What a failed start means is decided, and said to the person, in one place: the supervisor.
+    // The supervisor tries again, so there is nothing to ask the person.
     initializationFailedHandler: () => false,
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: async () => {
         await closed();
-        return { action: CloseAction.DoNotRestart, handled: true };
+        return { action: CloseAction.DoNotRestart, handled: true, message: 'The connection to the server was closed.' };
       },
     },
   };

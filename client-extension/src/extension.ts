@@ -60,7 +60,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         void offerHelp(`ConfigLsp has ended ${state.failures} times in a row and keeps being started again. ${state.reason}`);
     } else if (state.kind === 'failed') {
       log.error(state.reason);
-      void explainMissingServer(state.reason);
+      void explainMissingServer(state);
     }
   };
 
@@ -109,15 +109,15 @@ export async function deactivate(): Promise<void> {
 async function findServer(context: vscode.ExtensionContext): Promise<ServerCommand> {
   const settings = vscode.workspace.getConfiguration(`${languageId}.server`);
   const location = await locateServer(context.extensionPath, { serverPath: settings.get('path', ''), dotnetPath: settings.get('dotnetPath', '') }, thisMachine());
-  if ('missing' in location) throw new ServerUnavailableError(location.missing);
+  if ('missing' in location) throw new ServerUnavailableError(location.missing, location.runtimeHelps);
   return location.found;
 }
 
-async function explainMissingServer(reason: string): Promise<void> {
+async function explainMissingServer({ reason, runtimeHelps }: { reason: string; runtimeHelps: boolean }): Promise<void> {
   const download = 'Get .NET';
   const settings = 'Open Settings';
   const log = 'Show Log';
-  const choice = await vscode.window.showErrorMessage(reason, download, settings, log);
+  const choice = await vscode.window.showErrorMessage(reason, ...(runtimeHelps ? [download] : []), settings, log);
   if (choice === download) await vscode.env.openExternal(vscode.Uri.parse(runtimeDownloadPage));
   if (choice === settings) await vscode.commands.executeCommand('workbench.action.openSettings', `${languageId}.server`);
   if (choice === log) await vscode.commands.executeCommand(`${languageId}.showLog`);

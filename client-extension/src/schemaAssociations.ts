@@ -18,9 +18,12 @@ export function schemaAssociations(extensions: readonly vscode.Extension<unknown
 }
 
 function association(entry: { fileMatch?: unknown; url?: unknown } | null, extensionUri: vscode.Uri): SchemaAssociation[] {
-  const fileMatch = [entry?.fileMatch].flat().filter((glob): glob is string => typeof glob === 'string');
+  const fileMatch = [entry?.fileMatch].flat().filter(isFileGlob);
   const url = entry?.url;
   if (fileMatch.length === 0 || typeof url !== 'string') return [];
   const uri = url.startsWith('./') ? vscode.Uri.joinPath(extensionUri, url).toString() : url;
   return [{ fileMatch, uri }];
 }
+
+/** Patterns with a %PLACEHOLDER% mean files of VS Code itself, which no settings file of ours is among. */
+const isFileGlob = (glob: unknown): glob is string => typeof glob === 'string' && !glob.startsWith('%');

@@ -8,7 +8,10 @@ export interface ServerCommand {
   readonly origin: string;
 }
 
-export type ServerLocation = { readonly found: ServerCommand } | { readonly missing: string };
+export type ServerLocation =
+  | { readonly found: ServerCommand }
+  /** `missing` tells the person what to do; with `runtimeHelps`, installing .NET is a way out. */
+  | { readonly missing: string; readonly runtimeHelps: boolean };
 
 /** What the search needs to know of the machine. */
 export interface Machine {
@@ -53,22 +56,28 @@ export async function locateServer(extensionPath: string, settings: LocationSett
   if (!machine.isFile(portable)) {
     return {
       missing: `This build of the ConfigLsp extension has no server for ${rid}. Install a build for your platform, or name your own server in the setting configlsp.server.path.`,
+      runtimeHelps: false,
     };
   }
   const dotnet = await findDotnet(settings, machine);
   if (dotnet !== undefined) return { found: { command: dotnet, args: [portable], origin: `portable, run by ${dotnet}` } };
   return {
     missing: `ConfigLsp has no ready-made server for ${rid}, so it needs the .NET ${requiredRuntime.major} runtime, which was not found. Install it, or name its dotnet executable in the setting configlsp.server.dotnetPath.`,
+    runtimeHelps: true,
   };
 }
 
 async function ownServer(settings: LocationSettings, machine: Machine): Promise<ServerLocation> {
   const own = settings.serverPath;
-  if (!machine.isFile(own)) return { missing: `The setting configlsp.server.path names "${own}", but there is no such file. Correct it or remove it.` };
+  if (!machine.isFile(own))
+    return { missing: `The setting configlsp.server.path names "${own}", but there is no such file. Correct it or remove it.`, runtimeHelps: false };
   if (!own.toLowerCase().endsWith('.dll')) return { found: { command: own, args: [], origin: 'configlsp.server.path' } };
   const dotnet = await findDotnet(settings, machine);
   return dotnet === undefined
-    ? { missing: `The setting configlsp.server.path names a .dll, which needs the .NET ${requiredRuntime.major} runtime. It was not found; install it, or set configlsp.server.dotnetPath.` }
+    ? {
+        missing: `The setting configlsp.server.path names a .dll, which needs the .NET ${requiredRuntime.major} runtime. It was not found; install it, or set configlsp.server.dotnetPath.`,
+        runtimeHelps: true,
+      }
     : { found: { command: dotnet, args: [own], origin: `configlsp.server.path, run by ${dotnet}` } };
 }
 

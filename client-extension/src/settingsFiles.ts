@@ -40,7 +40,8 @@ export class SettingsFiles implements vscode.Disposable {
 const isPlainJson = (document: vscode.TextDocument): boolean => !document.isUntitled && (document.languageId === 'json' || document.languageId === 'jsonc');
 
 function isAssociatedByPerson(document: vscode.TextDocument): boolean {
-  const associations = vscode.workspace.getConfiguration('files', document.uri).get<Record<string, string>>('associations', {});
+  const associations = vscode.workspace.getConfiguration('files', document.uri).inspect<Record<string, string>>('associations');
+  const globs = [associations?.globalValue, associations?.workspaceValue, associations?.workspaceFolderValue].flatMap((value) => Object.keys(value ?? {}));
   // As VS Code reads them: a pattern without a slash is matched against the file's name.
-  return Object.keys(associations).some((glob) => vscode.languages.match({ pattern: glob.includes('/') ? glob : `**/${glob}` }, document) > 0);
+  return globs.some((glob) => vscode.languages.match({ pattern: glob.includes('/') ? glob : `**/${glob}` }, document) > 0);
 }

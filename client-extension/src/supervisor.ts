@@ -6,7 +6,7 @@ export type ServerState =
   | { readonly kind: 'starting' }
   | { readonly kind: 'running' }
   | { readonly kind: 'restarting'; readonly reason: string; readonly delayMs: number; readonly failures: number }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly reason: string; readonly runtimeHelps: boolean };
 
 /** A server that is being started: `ready` settles once it answered `initialize` or could not be started. */
 export interface Launch {
@@ -16,7 +16,12 @@ export interface Launch {
 }
 
 /** There is nothing that could be started, so trying again by itself is of no use. */
-export class ServerUnavailableError extends Error {}
+export class ServerUnavailableError extends Error {
+  /** @param runtimeHelps Whether installing the .NET runtime is a way out. */
+  constructor(message: string, readonly runtimeHelps: boolean) {
+    super(message);
+  }
+}
 
 export interface SupervisorPorts {
   /** Starts one server. `closed` is to be called when its connection ends, for whatever reason. */
@@ -88,7 +93,7 @@ export class Supervisor {
     } catch (error) {
       if (!isCurrent()) return;
       const reason = error instanceof Error ? error.message : String(error);
-      if (error instanceof ServerUnavailableError) this.enter({ kind: 'failed', reason });
+      if (error instanceof ServerUnavailableError) this.enter({ kind: 'failed', reason, runtimeHelps: error.runtimeHelps });
       else this.crashed(reason);
     }
   }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace ConfigLsp.Server.Rpc;
 
@@ -30,6 +31,8 @@ internal sealed class FrameReader(PipeReader input, RpcLimits limits)
     private bool _first = true;
 
     /// <summary>Gives the buffers of the last message back and reads the next one.</summary>
+    /// <remarks>Every message waits here once, so the state of the wait is pooled.</remarks>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Frame> ReadAsync(CancellationToken cancellation)
     {
         Release();
@@ -41,7 +44,7 @@ internal sealed class FrameReader(PipeReader input, RpcLimits limits)
         {
             return new Frame(FrameKind.Stopped);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             return new Frame(FrameKind.Truncated, Detail: $"The input failed: {exception.GetType().Name}.");
         }
@@ -55,6 +58,7 @@ internal sealed class FrameReader(PipeReader input, RpcLimits limits)
         _holds = false;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Frame> ReadFrameAsync(CancellationToken cancellation)
     {
         var header = new HeaderParser(limits);

@@ -23,6 +23,7 @@ internal sealed class FrameWriter(PipeWriter output, RpcLimits limits)
     private readonly AsyncSignal _drained = new();
     private long _pending;
     private volatile bool _closed;
+    private volatile bool _failed;
 
     /// <summary>Bytes that wait for the client.</summary>
     public long PendingBytes => Interlocked.Read(ref _pending);
@@ -40,7 +41,7 @@ internal sealed class FrameWriter(PipeWriter output, RpcLimits limits)
                 while (taken < FlushBytes && _queue.Reader.TryRead(out FrameBuffer? buffer))
                 {
                     taken += buffer.Frame.Length;
-                    output.Write(buffer.Frame);
+                    Copy(buffer.Frame);
                     _pool.Return(buffer);
                 }
 
@@ -48,12 +49,16 @@ internal sealed class FrameWriter(PipeWriter output, RpcLimits limits)
                 Interlocked.Add(ref _pending, -taken);
                 _drained.Set();
                 if (flushed.IsCompleted || flushed.IsCanceled)
+                {
+                    _failed = true;
                     return;
+                }
             }
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or ObjectDisposedException)
         {
             // The client closed its end; the reader learns it from IsClosed.
+            _failed = true;
         }
         finally
         {
@@ -66,17 +71,20 @@ internal sealed class FrameWriter(PipeWriter output, RpcLimits limits)
     }
 
     /// <summary>Lets what is queued go out, for a bounded time.</summary>
-    public async Task CompleteAsync(Task loop, TimeSpan time, TimeProvider clock)
+    /// <returns>False when not everything went out, so that the output must be completed without another flush.</returns>
+    public async Task<bool> CompleteAsync(Task loop, TimeSpan time, TimeProvider clock)
     {
         _queue.Writer.TryComplete();
         try
         {
             await loop.WaitAsync(time, clock).ConfigureAwait(false);
+            return !_failed;
         }
         catch (TimeoutException)
         {
             // A client that does not read must not keep the process.
             output.CancelPendingFlush();
+            return false;
         }
     }
 
@@ -121,6 +129,19 @@ internal sealed class FrameWriter(PipeWriter output, RpcLimits limits)
             writer.WritePropertyName("params"u8);
             JsonSerializer.Serialize(writer, state.parameters, state.type);
         });
+
+    private void Copy(ReadOnlySpan<byte> frame)
+    {
+        if (frame.Length > FlushBytes)
+        {
+            output.Write(frame);
+            return;
+        }
+
+        // In one piece, which a stream underneath writes with one call.
+        frame.CopyTo(output.GetSpan(frame.Length));
+        output.Advance(frame.Length);
+    }
 
     private ValueTask<Exception?> SendAsync<TState>(TState state, Action<Utf8JsonWriter, TState> write) =>
         _closed || PendingBytes <= limits.OutgoingBytes

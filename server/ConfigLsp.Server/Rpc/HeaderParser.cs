@@ -32,6 +32,12 @@ internal readonly struct HeaderParser(RpcLimits limits)
                 return false;
             }
 
+            if (reader.Consumed > 2 * limits.HeaderLineBytes)
+            {
+                fault = $"A header is longer than {2 * limits.HeaderLineBytes} bytes.";
+                return false;
+            }
+
             ReadOnlySpan<byte> text = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
             if (text.EndsWith("\r"u8))
                 text = text[..^1];

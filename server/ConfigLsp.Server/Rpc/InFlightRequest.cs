@@ -43,7 +43,7 @@ internal abstract class InFlightRequest(string method, RequestId id, RequestRepl
     {
         if (Interlocked.CompareExchange(ref _state, Started, Waiting) == Waiting)
         {
-            if (Replies.Gate?.Invoke(Method, arg2: true) is { } refusal)
+            if (Replies.Refusal(Method, isRequest: true) is { } refusal)
                 await Replies.ErrorAsync(this, refusal).ConfigureAwait(false);
             else
                 await StartAsync().ConfigureAwait(false);

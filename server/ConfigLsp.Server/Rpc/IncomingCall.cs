@@ -20,7 +20,7 @@ internal sealed class NotificationCall<TParams>(
 {
     public override async ValueTask RunAsync()
     {
-        if (Replies.Stopped.IsCancellationRequested || Replies.Gate?.Invoke(Method, arg2: false) is not null)
+        if (Replies.Stopped.IsCancellationRequested || Replies.Refusal(Method, isRequest: false) is not null)
             return;
         try
         {

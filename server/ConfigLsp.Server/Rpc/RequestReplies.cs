@@ -17,8 +17,6 @@ internal sealed class RequestReplies(RpcHandlers handlers, RpcLimits limits, Rpc
 
     public Admission Admission { get; } = new(limits);
 
-    public Func<string, bool, RpcError?>? Gate => handlers.Gate;
-
     /// <summary>Cancelled when the connection no longer waits for its handlers.</summary>
     public CancellationToken Stopped => _stopped.Token;
 
@@ -46,6 +44,19 @@ internal sealed class RequestReplies(RpcHandlers handlers, RpcLimits limits, Rpc
             : ValueTask.CompletedTask;
     }
 
+    /// <summary>Asks the gate; null lets the message through. A gate that throws refuses.</summary>
+    public RpcError? Refusal(string method, bool isRequest)
+    {
+        try
+        {
+            return handlers.Gate?.Invoke(method, isRequest);
+        }
+        catch (Exception exception)
+        {
+            return Internal(method, exception);
+        }
+    }
+
     public ValueTask ResultAsync<TResult>(InFlightRequest request, TResult result, JsonTypeInfo<TResult> type) =>
         request.TryClaim() ? SendResultAsync(request, result, type) : ValueTask.CompletedTask;
 
@@ -57,6 +68,7 @@ internal sealed class RequestReplies(RpcHandlers handlers, RpcLimits limits, Rpc
         RpcException answer => answer.Error,
         OperationCanceledException when request.CancelledByClient => new RpcError(RpcErrorCodes.RequestCancelled, "The request was cancelled."),
         OperationCanceledException when Stopped.IsCancellationRequested => RpcError.ShuttingDown(),
+        RpcConnectionClosedException => RpcError.ShuttingDown(),
         _ => Internal(request.Method, exception),
     });
 

@@ -49,21 +49,35 @@ internal sealed class RpcConnection
             static (_, input) => ((PipeReader)input!).CancelPendingRead(),
             _input, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-        RpcClose close = await ReadAsync(stop).ConfigureAwait(false);
+        RpcClose close;
+        try
+        {
+            close = await ReadAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            close = Stopped();
+        }
+
         _reader.Release();
         _queue.Complete();
         // No answer can be read any more.
         _pending.CloseAll();
-        if (!await DrainAsync(running, close.Reason == RpcCloseReason.OutputClosed ? TimeSpan.Zero : _limits.DrainTime).ConfigureAwait(false))
+        TimeSpan drainTime = close.Reason == RpcCloseReason.OutputClosed ? TimeSpan.Zero : _limits.DrainTime;
+        if (!await WithinAsync(FinishedAsync(running), drainTime).ConfigureAwait(false))
         {
-            await _replies.StopAsync().ConfigureAwait(false);
-            if (!await DrainAsync(running, _limits.CancelTime).ConfigureAwait(false))
-                await _replies.AbandonAsync().ConfigureAwait(false);
+            // Answers too may have to wait for a client that does not read.
+            await WithinAsync(_replies.StopAsync(), _limits.CancelTime).ConfigureAwait(false);
+            if (!await WithinAsync(FinishedAsync(running), _limits.CancelTime).ConfigureAwait(false))
+                await WithinAsync(_replies.AbandonAsync(), _limits.CancelTime).ConfigureAwait(false);
         }
 
-        await _writer.CompleteAsync(writing, _limits.CancelTime, _time).ConfigureAwait(false);
+        // The last message, after the answers to all that could still be read.
+        if (close.Reason == RpcCloseReason.FramingLost && _writer.PendingBytes <= _limits.OutgoingBytes)
+            await _writer.SendErrorAsync(default, new RpcError(RpcErrorCodes.ParseError, $"{close.Detail} The connection closes.")).ConfigureAwait(false);
+        bool flushed = await _writer.CompleteAsync(writing, _limits.CancelTime, _time).ConfigureAwait(false);
         await _input.CompleteAsync().ConfigureAwait(false);
-        await _output.CompleteAsync().ConfigureAwait(false);
+        await _output.CompleteAsync(flushed ? null : new IOException("The client did not read what was sent.")).ConfigureAwait(false);
         return close;
     }
 
@@ -83,14 +97,6 @@ internal sealed class RpcConnection
     {
         cancellation.ThrowIfCancellationRequested();
         PendingRequest<TResult> request = _pending.Add(method, resultType);
-        if (await _writer.SendCallAsync(method, request.Id, parameters, paramsType).ConfigureAwait(false) is { } failure)
-        {
-            if (_pending.TryTake(request.Id, out _))
-                request.Fail(failure);
-        }
-
-        if (_writer.IsClosed && _pending.TryTake(request.Id, out _))
-            request.Close();
         CancellationTokenRegistration registration = cancellation.UnsafeRegister(
             static (state, token) =>
             {
@@ -99,7 +105,18 @@ internal sealed class RpcConnection
             },
             (this, (PendingRequest)request));
         await using (registration.ConfigureAwait(false))
+        {
+            // Not awaited: where the client does not read, the cancellation still ends the wait. Its failure ends the request.
+            _ = SendRequestAsync(request, parameters, paramsType);
             return await request.Task.ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendRequestAsync<TParams>(PendingRequest request, TParams parameters, JsonTypeInfo<TParams> type)
+    {
+        Exception? failure = await _writer.SendCallAsync(request.Method, request.Id, parameters, type).ConfigureAwait(false);
+        if ((failure is not null || _writer.IsClosed) && _pending.TryTake(request.Id, out _))
+            request.Fail(failure ?? new RpcConnectionClosedException(request.Method));
     }
 
     private void CancelRequest(PendingRequest request, CancellationToken cancellation)
@@ -113,7 +130,7 @@ internal sealed class RpcConnection
 
     private async Task<RpcClose> ReadAsync(CancellationToken stop)
     {
-        while (true)
+        while (!_writer.IsClosed)
         {
             if (!_replies.Admission.HasRoom && await WaitForRoomAsync(stop).ConfigureAwait(false) is { } overrun)
                 return overrun;
@@ -125,10 +142,11 @@ internal sealed class RpcConnection
                     _reader.Release();
                     if (reply.IsExit)
                         return new RpcClose(RpcCloseReason.Exit, "The client said it is done.");
-                    await reply.SendAsync(_writer, _replies).ConfigureAwait(false);
+                    await Stoppable(reply.SendAsync(_writer, _replies), stop).ConfigureAwait(false);
                     break;
                 case FrameKind.Oversized:
-                    if (!await _dispatcher.AnswerOversizedAsync(frame).ConfigureAwait(false))
+                    ValueTask<bool> answered = _dispatcher.AnswerOversizedAsync(frame);
+                    if (!await answered.AsTask().WaitAsync(stop).ConfigureAwait(false))
                         return new RpcClose(RpcCloseReason.OversizedMessage, frame.Detail!);
                     break;
                 case FrameKind.End:
@@ -136,13 +154,18 @@ internal sealed class RpcConnection
                 case FrameKind.Truncated:
                     return new RpcClose(RpcCloseReason.TruncatedInput, frame.Detail!);
                 case FrameKind.Lost:
-                    await _writer.SendErrorAsync(default, new RpcError(RpcErrorCodes.ParseError, $"{frame.Detail} The connection closes.")).ConfigureAwait(false);
                     return new RpcClose(RpcCloseReason.FramingLost, frame.Detail!);
                 default:
                     return Stopped();
             }
         }
+
+        return Stopped();
     }
+
+    // A client that does not read its answers must not keep the server from stopping.
+    private static ValueTask Stoppable(ValueTask send, CancellationToken stop) =>
+        send.IsCompletedSuccessfully ? send : new ValueTask(send.AsTask().WaitAsync(stop));
 
     private RpcClose Stopped() => _writer.IsClosed
         ? new RpcClose(RpcCloseReason.OutputClosed, "The client closed its end, or the output failed.")
@@ -159,23 +182,16 @@ internal sealed class RpcConnection
             // While a handler waits for the client's answer, only reading on can bring it.
             if (_replies.Admission.HasRoom || !_pending.IsEmpty)
                 return null;
-            try
-            {
-                await Task.WhenAny(released, added).WaitAsync(stop).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return Stopped();
-            }
+            await Task.WhenAny(released, added).WaitAsync(stop).ConfigureAwait(false);
         }
     }
 
     /// <returns>Whether everything finished in time.</returns>
-    private async Task<bool> DrainAsync(Task running, TimeSpan time)
+    private async Task<bool> WithinAsync(Task work, TimeSpan time)
     {
         try
         {
-            await FinishedAsync(running).WaitAsync(time, _time).ConfigureAwait(false);
+            await work.WaitAsync(time, _time).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)

@@ -5,7 +5,7 @@ internal sealed record RpcLimits
 {
     public static RpcLimits Default { get; } = new();
 
-    /// <summary>Longest header line; a longer one loses the framing.</summary>
+    /// <summary>Longest header line; a longer one, or a header of more than twice as much, loses the framing.</summary>
     public int HeaderLineBytes { get; init; } = 8 * 1024;
 
     /// <summary>Most header lines of one message.</summary>

@@ -1,0 +1,65 @@
+import path from 'node:path';
+
+/** What a person does with the VS Code window. Every wait is for something to be seen. */
+export class Workbench {
+  constructor(page, artifacts) {
+    this.page = page;
+    this.artifacts = artifacts;
+  }
+
+  /** Keeps a picture of the window as a test artefact. */
+  async screenshot(name) {
+    await this.page.screenshot({ path: path.join(this.artifacts, `${name}.png`) });
+  }
+
+  /** Runs a command from the palette, by its title. */
+  async command(title) {
+    await this.#pick('F1', `>${title}`, title);
+  }
+
+  /** Opens a file of the workspace through Quick Open. */
+  async open(file) {
+    await this.#pick('Control+KeyP', file, path.basename(file));
+    await this.page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`).waitFor();
+  }
+
+  async #pick(key, text, row) {
+    await this.page.keyboard.press(key);
+    const input = this.page.locator('.quick-input-widget:visible input.input').first();
+    await input.waitFor();
+    await input.fill(text);
+    const match = this.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: row }).first();
+    await match.waitFor();
+    await match.click();
+  }
+
+  /** The line of the editor that has this text. */
+  line(text) {
+    return this.page.locator('.editor-instance .view-line', { hasText: text }).first();
+  }
+
+  squiggles(severity = 'error') {
+    return this.page.locator(`.editor-instance .squiggly-${severity}`);
+  }
+
+  problems() {
+    return this.page.locator('.markers-panel .monaco-list-row .marker-message-line, .markers-panel .monaco-list-row .marker-line');
+  }
+
+  notification(text) {
+    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  }
+
+  status(text) {
+    return this.page.locator('.statusbar-item', { hasText: text });
+  }
+
+  /** Shows the hover over a word of the line, by moving the mouse there as a hand would. */
+  async hover(lineText, word) {
+    const target = this.line(lineText).locator('span span', { hasText: word }).first();
+    const box = await target.boundingBox();
+    await this.page.mouse.move(box.x + box.width / 2, box.y + 120);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 });
+    return this.page.locator('.monaco-hover:visible', { hasText: /\S/ });
+  }
+}

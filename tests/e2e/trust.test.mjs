@@ -1,0 +1,38 @@
+// A workspace that the person has not said to trust: settings files are checked, and granting trust starts a server that knows it.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { start } from './harness/vscode.mjs';
+import { waitUntil } from './harness/wait.mjs';
+
+const limit = { timeout: 60_000 };
+let vscode;
+let workbench;
+before(async () => {
+  vscode = await start({ name: 'trust', trusted: false });
+  workbench = vscode.workbench;
+}, { timeout: 180_000 });
+after(() => vscode?.stop());
+afterEach(async (context) => {
+  if (!context.passed) await workbench?.screenshot(`FAILED-${context.name.replace(/\W+/g, '-')}`).catch(() => {});
+});
+
+test('in restricted mode settings files are checked', limit, async () => {
+  await workbench.status('Restricted Mode').waitFor();
+  await workbench.open('.nofx/settings.json');
+  await workbench.squiggles().first().waitFor();
+  assert.equal(vscode.languageServers().length, 1);
+  await workbench.screenshot('10-restricted-mode');
+});
+
+test('granting trust replaces the server by one that is told of it', limit, async () => {
+  const [restricted] = vscode.languageServers();
+  await workbench.command('Workspaces: Manage Workspace Trust');
+  await workbench.page.locator('.workspace-trust-editor').getByRole('button', { name: /^Trust/ }).first().click();
+  await waitUntil(() => {
+    const servers = vscode.languageServers();
+    return servers.length === 1 && servers[0].pid !== restricted.pid;
+  }, 'a new server');
+  await workbench.open('.nofx/settings.json');
+  await workbench.squiggles().first().waitFor();
+  await workbench.screenshot('11-trusted');
+});
