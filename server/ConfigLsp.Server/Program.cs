@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli;
 using ConfigLsp.Server.Cli.Terminal;
 
@@ -29,6 +30,7 @@ internal static class Program
         Messages = CommandLineHost.CreateWriter(Console.OpenStandardError()),
         WorkingDirectory = Environment.CurrentDirectory,
         Variable = Environment.GetEnvironmentVariable,
+        Placeholders = PathPlaceholders.FromProcess(),
         OutputTerminal = Capabilities(Console.IsOutputRedirected),
         MessagesTerminal = Capabilities(Console.IsErrorRedirected),
         Parallelism = Environment.ProcessorCount,

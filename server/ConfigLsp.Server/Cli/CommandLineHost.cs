@@ -1,4 +1,7 @@
 using System.Text;
+using ConfigLsp.Configuration.Files;
+using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli.Terminal;
 
 namespace ConfigLsp.Server.Cli;
@@ -27,6 +30,14 @@ internal sealed record CommandLineHost
 
     /// <summary>An environment variable, or null.</summary>
     public required Func<string, string?> Variable { get; init; }
+
+    public IFileSystem Files { get; init; } = new PhysicalFileSystem();
+
+    /// <summary>The embedded catalogue of schemas.</summary>
+    public SchemaCatalog Catalog { get; init; } = new(ignoreCase: OperatingSystem.IsWindows());
+
+    /// <summary>The home folder and the variables that paths in <c>configlsp.json</c> may use.</summary>
+    public required PathPlaceholders Placeholders { get; init; }
 
     public TerminalCapabilities OutputTerminal { get; init; }
 

@@ -17,7 +17,7 @@ public sealed class CodeFrameTests
     [InlineData("", "", "^")]
     [InlineData("\uFEFF[|1|]", "1", "^")]
     [InlineData("[\"\e[31m\", [|1|]]", "[\"␛[31m\", 1]", "          ^")]
-    [InlineData("[\"a\u202Eb\", [|1|]]", "[\"a<U+202E>b\", 1]", "                ^")]
+    [InlineData("[\"a\u202Eb\", [|1|]]", "[\"a<U+202E>b\", 1]", "               ^")]
     [InlineData("[|{|]\r\n}", "{", "^")]
     [InlineData("{ [|\"a\": {\n}|] }", "{ \"a\": {", "  ^^^^^^")]
     public void The_range_is_underlined_where_it_stands_on_a_terminal(string marked, string source, string underline)

@@ -1,4 +1,5 @@
 using System.Text;
+using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli;
 using ConfigLsp.Server.Cli.Terminal;
 
@@ -44,6 +45,7 @@ internal sealed class CommandLineRun
             Messages = messages,
             WorkingDirectory = WorkingDirectory,
             Variable = name => Variables.GetValueOrDefault(name),
+            Placeholders = new PathPlaceholders(HomeFolder: null, name => Variables.GetValueOrDefault(name)),
             OutputTerminal = Terminal,
             MessagesTerminal = Terminal,
             Parallelism = Parallelism,

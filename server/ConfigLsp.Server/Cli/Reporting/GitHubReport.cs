@@ -8,7 +8,7 @@ namespace ConfigLsp.Server.Cli.Reporting;
 /// Workflow commands of GitHub Actions: the runner turns each line into an annotation of the file. A message cannot start a command of its
 /// own, since line ends in it are escaped.
 /// </summary>
-internal sealed class GitHubReport(TextWriter output) : ICheckReport
+internal sealed class GitHubReport(TextWriter output, TextWriter messages) : ICheckReport
 {
     public void Begin()
     {
@@ -37,6 +37,8 @@ internal sealed class GitHubReport(TextWriter output) : ICheckReport
         var place = failure.Location is { } location ? $"file={Property(location.DisplayPath)}," : string.Empty;
         output.WriteLine($"::error {place}title={Property("configlsp " + failure.Code)}::{Data(failure.Message)}");
         output.Flush();
+        messages.WriteLine($"configlsp: error: {TerminalText.Sanitize(failure.Message)}");
+        messages.Flush();
     }
 
     public void End(CheckSummary summary, int exitCode)

@@ -30,8 +30,7 @@ internal sealed class TextReport(TextWriter output, TextWriter messages, TextSty
 
     public void Add(CheckFailure failure)
     {
-        var place = failure.Location is { } location ? TerminalText.Sanitize(location.DisplayPath) + ": " : "configlsp: ";
-        messages.WriteLine($"{messageStyle.Emphasis(place)}{messageStyle.Error("error:")} {TerminalText.Sanitize(failure.Message)}");
+        messages.WriteLine($"configlsp: {messageStyle.Error("error:")} {TerminalText.Sanitize(failure.Message)}");
         messages.Flush();
     }
 

@@ -1,0 +1,63 @@
+using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Server.Cli.Reporting;
+using ConfigLsp.Server.Cli.Terminal;
+
+namespace ConfigLsp.Server.Cli.Checking;
+
+/// <summary>One run of <c>configlsp check</c>: find, check on all cores, report in order.</summary>
+internal sealed class CheckRun(CommandLineHost host, CheckRequest request, ICheckReport report)
+{
+    private readonly CheckPlanner _planner = new(host, request, new FileLocator(host.WorkingDirectory));
+    private CheckSummary _summary = new();
+    private int _total;
+
+    /// <summary>Runs to the end, or until cancelled; what was found until then is reported. Returns the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        using var progress = new ProgressLine(
+            host.Messages,
+            host.MessagesTerminal.CanMoveCursor(host.Variable),
+            host.MessagesTerminal.Width ?? 80,
+            DescribeProgress,
+            host.Time);
+        progress.WriteAround(report.Begin);
+        try
+        {
+            var plan = await _planner.CreateAsync(cancellationToken);
+            _total = plan.Targets.Count;
+            var associations = new SchemaAssociations(host.Catalog) { Folders = plan.Folders, Placeholders = host.Placeholders };
+            var checker = new FileChecker(host.Files, associations);
+            await foreach (var outcome in OrderedWork.RunAsync(plan.Targets, host.Parallelism, checker.CheckAsync, cancellationToken))
+            {
+                progress.WriteAround(() => Add(outcome));
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _summary = _summary with { Interrupted = true };
+        }
+
+        var exitCode = _summary.ExitCode(request.FailOn);
+        progress.WriteAround(() => report.End(_summary, exitCode));
+        return exitCode;
+    }
+
+    private void Add(CheckOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case CheckOutcome.Checked { File: var file }:
+                _summary = _summary.With(file);
+                report.Add(file);
+                break;
+            case CheckOutcome.NotChecked { Failure: var failure }:
+                _summary = _summary with { Failures = _summary.Failures + 1 };
+                report.Add(failure);
+                break;
+        }
+    }
+
+    private string DescribeProgress() => _total == 0
+        ? $"Looking for settings files: {_planner.Found} found"
+        : $"Checked {_summary.Files + _summary.Failures} of {_total} files: {_summary.Errors} errors, {_summary.Warnings} warnings";
+}
