@@ -47,7 +47,7 @@ export class Wire {
   }
 
   send(message) {
-    if (message.method !== undefined && message.id !== undefined) this.#expectReply(message.id);
+    if (message.method !== undefined && message.id !== undefined) this.expectReply(message.id);
     return this.write(frame(message));
   }
 
@@ -101,9 +101,15 @@ export class Wire {
     this.received = [];
   }
 
-  #expectReply(id) {
+  /** Says that one more reply with that id may come. Only needed for bytes that went out by `write`. */
+  expectReply(id) {
     const key = JSON.stringify(id);
     this.#open.set(key, (this.#open.get(key) ?? 0) + 1);
+  }
+
+  /** Ids of the requests that have no reply yet. */
+  unanswered() {
+    return [...this.#open].flatMap(([key, replies]) => Array(replies).fill(JSON.parse(key)));
   }
 
   #read(chunk) {
@@ -171,6 +177,7 @@ export class Wire {
     const key = JSON.stringify(message.id);
     const open = this.#open.get(key) ?? 0;
     if (open === 0 && message.id !== null) this.violations.push(`a reply that nothing waits for: ${text()}`);
-    else this.#open.set(key, open - 1);
+    else if (open === 1) this.#open.delete(key);
+    else if (open > 1) this.#open.set(key, open - 1);
   }
 }
