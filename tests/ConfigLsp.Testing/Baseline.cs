@@ -15,7 +15,7 @@ public static class Baseline
     /// <param name="segments">The path of the file below the repository's root.</param>
     public static void Matches(string actual, params string[] segments)
     {
-        var path = Repository.PathTo(segments);
+        var path = Repository.PathOf(segments);
         actual = actual.ReplaceLineEndings("\n");
         if (Update)
         {

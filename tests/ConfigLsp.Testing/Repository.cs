@@ -1,24 +1,22 @@
 namespace ConfigLsp.Testing;
 
-/// <summary>The folders of the repository that the tests run in.</summary>
+/// <summary>The checkout that the tests run in.</summary>
 public static class Repository
 {
-    /// <summary>The folder that holds <c>ConfigLsp.sln</c>.</summary>
-    public static string Root { get; } = FindRoot();
+    /// <summary>The folder that holds the solution.</summary>
+    public static string Root { get; } = Find();
 
     /// <summary>A path below <see cref="Root"/>.</summary>
-    public static string PathTo(params string[] segments) => Path.Combine([Root, .. segments]);
+    public static string PathOf(params string[] segments) => Path.Combine([Root, .. segments]);
 
-    private static string FindRoot()
+    private static string Find()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ConfigLsp.sln")))
         {
-            if (File.Exists(Path.Combine(folder.FullName, "ConfigLsp.sln")))
-            {
-                return folder.FullName;
-            }
+            folder = folder.Parent;
         }
 
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds ConfigLsp.sln.");
+        return folder?.FullName ?? throw new InvalidOperationException($"No ConfigLsp.sln above {AppContext.BaseDirectory}.");
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Numerics;
 using ConfigLsp.Core.Diagnostics;
 
 namespace ConfigLsp.Core.Syntax;
@@ -14,7 +16,6 @@ internal static class DuplicateKeys
     public static void Find(SyntaxTree tree, int limit, ImmutableArray<Diagnostic>.Builder found, CancellationToken cancellationToken)
     {
         var end = found.Count + Math.Min(limit, int.MaxValue - found.Count);
-        Dictionary<Utf8Key, int>? names = null;
         for (var i = 0; i < tree.NodeCount && found.Count < end; i++)
         {
             if (i % CancellationInterval == 0)
@@ -29,7 +30,7 @@ internal static class DuplicateKeys
             }
 
             var node = new SyntaxNode(tree, i);
-            if (data.Extent <= PairwiseLimit ? HasDuplicatePair(node) : HasDuplicateHash(node, names ??= [], cancellationToken))
+            if (data.Extent <= PairwiseLimit ? HasDuplicatePair(node) : HasDuplicateHash(node, cancellationToken))
             {
                 Report(node, found, end);
             }
@@ -61,23 +62,54 @@ internal static class DuplicateKeys
         return false;
     }
 
-    private static bool HasDuplicateHash(SyntaxNode node, Dictionary<Utf8Key, int> names, CancellationToken cancellationToken)
+    /// <summary>Open addressing in a rented table of node indices: a large object costs one pass and no allocation.</summary>
+    private static bool HasDuplicateHash(SyntaxNode node, CancellationToken cancellationToken)
     {
-        names.Clear();
-        foreach (var property in node.Children)
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)node.ChildCount * 2);
+        var table = ArrayPool<int>.Shared.Rent(size);
+        try
         {
-            if (property.Index % CancellationInterval == 0)
+            table.AsSpan(0, size).Clear();
+            foreach (var property in node.Children)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                if (property.Index % CancellationInterval == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                if (!property.NameSpan.IsEmpty && !TryInsert(table.AsSpan(0, size), property))
+                {
+                    return true;
+                }
             }
 
-            if (!property.NameSpan.IsEmpty && !names.TryAdd(new Utf8Key(property), property.Index))
+            return false;
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(table);
+        }
+    }
+
+    private static bool TryInsert(Span<int> table, SyntaxNode property)
+    {
+        var name = property.GetUtf8();
+        var hash = default(HashCode);
+        hash.AddBytes(name);
+        for (var slot = hash.ToHashCode() & (table.Length - 1); ; slot = (slot + 1) & (table.Length - 1))
+        {
+            // Index 0 is the document, never a property, and marks a free slot.
+            if (table[slot] == 0)
             {
+                table[slot] = property.Index;
                 return true;
             }
-        }
 
-        return false;
+            if (new SyntaxNode(property.Tree, table[slot]).ContentEquals(name))
+            {
+                return false;
+            }
+        }
     }
 
     private static void Report(SyntaxNode node, ImmutableArray<Diagnostic>.Builder found, int end)

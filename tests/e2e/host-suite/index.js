@@ -137,6 +137,20 @@ const tests = {
     assert.equal(ours.languageId, 'json');
   },
 
+  async 'a language that the person assigned by files.associations stays'() {
+    const files = vscode.workspace.getConfiguration('files');
+    await files.update('associations', { '**/assigned/**/*.json': 'jsonc' }, vscode.ConfigurationTarget.Workspace);
+    try {
+      for (const name of ['default.json', 'distribution.json']) {
+        const document = await open(`assigned/config/${name}`);
+        await vscode.commands.executeCommand('configlsp.healthCheck');
+        assert.equal(document.languageId, 'jsonc', name);
+      }
+    } finally {
+      await files.update('associations', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  },
+
   async 'settings reach the server'() {
     const document = await open('.nofx/settings.json');
     await withProblems(document.uri);

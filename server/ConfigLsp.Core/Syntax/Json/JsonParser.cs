@@ -108,7 +108,7 @@ public ref struct JsonParser
 
     private void TopLevel(byte c)
     {
-        if (_builder.CurrentExtent > 0 && !_sawEnd)
+        if (_builder.CurrentExtent > 0 && !_sawEnd && StartsValue(c))
         {
             _sawEnd = true;
             _builder.AddError(DiagnosticCatalog.ExpectedEndOfFile, _at, TokenEnd(), "The file holds one top-level value; remove what follows it.");

@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+using ConfigLsp.Core.Schema.Keywords;
+using ConfigLsp.Core.Schema.Patterns;
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Schema;
+
+/// <summary>
+/// The fast mode: answers whether an instance fits, without allocating per node. Bounded in depth and in steps; where a bound is hit the
+/// rest counts as valid and <see cref="TooDeep"/> or <see cref="IsExhausted"/> says so.
+/// </summary>
+internal sealed class Evaluation
+{
+    /// <summary>Levels of schemas within schemas. An instance level takes one to three of them.</summary>
+    public const int MaxDepth = 2048;
+
+    private const int StackCheckInterval = 16;
+    private const int CancellationInterval = 1024;
+
+    /// <summary>Steps that any document may take; large documents get more in proportion.</summary>
+    private const long MinSteps = 20_000_000;
+    private const long StepsPerNode = 400;
+
+    private readonly CancellationToken _cancellation;
+    private readonly bool _hasDynamicScope;
+    private readonly Stack<EvaluatedSet> _freeSets = new();
+    private Dictionary<SchemaPattern, SyntaxNode>? _slowPatterns;
+    private ResultCache _results;
+    private long _steps;
+    private long _nextCancellationCheck;
+    private int _depth;
+
+    public Evaluation(SyntaxTree tree, JsonSchema schema, EvaluationOptions options, CancellationToken cancellation)
+    {
+        _cancellation = cancellation;
+        _hasDynamicScope = schema.Features.HasDynamicScope;
+        _steps = Math.Max(MinSteps, tree.NodeCount * StepsPerNode);
+        _nextCancellationCheck = _steps;
+        AssertsEveryFormat = options.Formats == FormatAssertion.Always;
+    }
+
+    public bool AssertsEveryFormat { get; }
+
+    /// <summary>The resources entered on the way to the current schema; meaningful only for schemas with dynamic references.</summary>
+    public DynamicScope Scope { get; private set; } = DynamicScope.Empty;
+
+    /// <summary>The first instance that was not evaluated because it is nested too deeply, or no node.</summary>
+    public SyntaxNode TooDeep { get; private set; }
+
+    /// <summary>Whether the step budget ran out.</summary>
+    public bool IsExhausted { get; private set; }
+
+    /// <summary>Whether something was left unchecked.</summary>
+    public bool WasLimited => IsExhausted || !TooDeep.IsNone || _slowPatterns is not null;
+
+    /// <summary>The patterns that were given up because matching took too long, with the first text concerned.</summary>
+    public IReadOnlyDictionary<SchemaPattern, SyntaxNode> SlowPatterns => _slowPatterns ?? [];
+
+    public bool HasGivenUp(SchemaPattern pattern) => _slowPatterns?.ContainsKey(pattern) == true;
+
+    public void GiveUp(SchemaPattern pattern, SyntaxNode instance) => (_slowPatterns ??= []).TryAdd(pattern, instance);
+
+    public bool IsValid(SchemaNode schema, SyntaxNode instance)
+    {
+        var kindClass = KindClass.Of(instance.Kind);
+        if (kindClass < 0)
+        {
+            return true;
+        }
+
+        if (schema.Always is { } always)
+        {
+            return always;
+        }
+
+        if (!HasType(schema, instance, kindClass))
+        {
+            return false;
+        }
+
+        var keywords = schema.KeywordsByKind[kindClass];
+        return keywords.Length == 0 || SatisfiesAll(schema, instance, keywords);
+    }
+
+    /// <summary>Whether the instance has one of the schema's types.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasType(SchemaNode schema, SyntaxNode instance, int kindClass)
+    {
+        var type = KindClass.TypeOf(kindClass);
+        if ((schema.Types & type) != 0)
+        {
+            return true;
+        }
+
+        return type == InstanceTypes.Number && (schema.Types & InstanceTypes.Integer) != 0
+            && NumberText.IsInteger(instance.RawText, schema.IntegerAllowsZeroFraction);
+    }
+
+    /// <summary>Marks what the schema's applicators looked at in the instance, which is known to be valid.</summary>
+    public void CollectEvaluated(SchemaNode schema, SyntaxNode instance, EvaluatedSet evaluated, Keyword? except = null)
+    {
+        var kindClass = KindClass.Of(instance.Kind);
+        if (kindClass < 0 || !TryEnter(schema, instance, out var scope))
+        {
+            return;
+        }
+
+        foreach (var keyword in schema.KeywordsByKind[kindClass])
+        {
+            if (!ReferenceEquals(keyword, except))
+            {
+                keyword.CollectEvaluated(this, instance, evaluated);
+            }
+        }
+
+        Leave(scope);
+    }
+
+    public EvaluatedSet RentSet() => _freeSets.TryPop(out var set) ? set : new EvaluatedSet();
+
+    public void Return(EvaluatedSet set)
+    {
+        set.Clear();
+        _freeSets.Push(set);
+    }
+
+    /// <summary>Begins work on a schema, unless a bound forbids it. The caller restores the scope by <see cref="Leave"/>.</summary>
+    public bool TryEnter(SchemaNode schema, SyntaxNode instance, out DynamicScope outer)
+    {
+        outer = Scope;
+        if (--_steps < _nextCancellationCheck)
+        {
+            _nextCancellationCheck = _steps - CancellationInterval;
+            _cancellation.ThrowIfCancellationRequested();
+            if (_steps <= 0)
+            {
+                IsExhausted = true;
+            }
+        }
+
+        if (IsExhausted)
+        {
+            return false;
+        }
+
+        if (_depth >= MaxDepth || (_depth % StackCheckInterval == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
+        {
+            TooDeep = TooDeep.IsNone ? instance : TooDeep;
+            return false;
+        }
+
+        _depth++;
+        if (_hasDynamicScope && schema.Resource is { } resource)
+        {
+            Scope = outer.Enter(resource);
+        }
+
+        return true;
+    }
+
+    public void Leave(DynamicScope outer)
+    {
+        _depth--;
+        Scope = outer;
+    }
+
+    private bool SatisfiesAll(SchemaNode schema, SyntaxNode instance, Keyword[] keywords)
+    {
+        if (!TryEnter(schema, instance, out var outer))
+        {
+            return true;
+        }
+
+        var scopeId = Scope.Id;
+        if (schema.IsShared && _results.TryGet(schema.Id, instance.Index, scopeId, out var known))
+        {
+            Leave(outer);
+            return known;
+        }
+
+        var valid = true;
+        foreach (var keyword in keywords)
+        {
+            if (!keyword.IsValid(this, instance))
+            {
+                valid = false;
+                break;
+            }
+        }
+
+        if (schema.IsShared)
+        {
+            _results.Set(schema.Id, instance.Index, scopeId, valid);
+        }
+
+        Leave(outer);
+        return valid;
+    }
+}

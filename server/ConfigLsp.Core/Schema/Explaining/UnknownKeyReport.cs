@@ -1,0 +1,53 @@
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Schema.Keywords;
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Schema.Explaining;
+
+/// <summary>Says that a key is not known, and which one may be meant.</summary>
+internal static class UnknownKeyReport
+{
+    private const int ShownKeys = 12;
+
+    public static void Add(Explanation explanation, KeywordSite site, SyntaxNode instance, SyntaxNode property)
+    {
+        // While its value is missing the key is being written.
+        if (!property.Value.IsValue)
+        {
+            return;
+        }
+
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var other in instance.Children)
+        {
+            present.Add(other.GetString());
+        }
+
+        var candidates = new List<string>();
+        foreach (var known in site.Owner.Properties)
+        {
+            if (known.Schema is not null && !present.Contains(known.Name) && !known.Schema.Annotations.DoNotSuggest)
+            {
+                candidates.Add(known.Name);
+            }
+        }
+
+        var name = property.GetString();
+        var suggestions = NameSuggestions.Rank(name, candidates);
+        var hint = !suggestions.IsEmpty
+            ? $" Did you mean {ValueText.Join([.. suggestions.Select(static s => $"`{s}`")], "or")}?"
+            : candidates.Count is > 0 and <= ShownKeys
+                ? $" Remove it, or use {ValueText.Join([.. candidates.Select(static s => $"`{s}`")], "or")}."
+                : " Remove it.";
+        explanation.Path.EnterProperty(property);
+        explanation.Report(
+            site,
+            DiagnosticCatalog.UnknownKey,
+            property.Value,
+            $"`{ValueText.Shorten(name)}` is not a known key here.{hint}",
+            property.NameSpan,
+            suggestions: suggestions,
+            hideActual: true);
+        explanation.Path.Leave();
+    }
+}

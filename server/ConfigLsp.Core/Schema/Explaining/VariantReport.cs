@@ -1,0 +1,250 @@
+using System.Text;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Schema.Keywords;
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Schema.Explaining;
+
+/// <summary>
+/// Explains an instance that fits no branch of <c>anyOf</c> or <c>oneOf</c> without blaming an arbitrary one: by type, by a key that tells the
+/// branches apart, by evidence (known and required keys), by the fewest findings; where nothing decides, it lists what each would need.
+/// </summary>
+internal sealed class VariantReport(Explanation explanation, VariantsKeyword keyword, SyntaxNode instance)
+{
+    private const int MaxTried = 16;
+    private const int ShownVariants = 3;
+
+    public void Add()
+    {
+        var total = keyword.Branches.Length;
+        if (keyword.Site.Owner.Annotations.ErrorMessage is not null)
+        {
+            Generic(string.Empty);
+            return;
+        }
+
+        var candidates = keyword.Facts.Where(f => f.AcceptsTypeOf(instance)).ToList();
+        if (candidates.Count == 0)
+        {
+            var types = keyword.Facts.Aggregate(InstanceTypes.None, static (all, f) => all | f.Types);
+            TypeReport.Add(explanation, keyword.Site, types, instance);
+            return;
+        }
+
+        if (candidates.TrueForAll(static f => f.Values is not null) && MergeValues(candidates))
+        {
+            return;
+        }
+
+        if (candidates.Count == 1)
+        {
+            // The other variants are of another type altogether, so that nothing needs to be said about them.
+            Closest(candidates[0], total == 1 ? string.Empty : null, "its type", candidates.Count);
+            return;
+        }
+
+        if (instance.Kind == SyntaxKind.Object && ByDiscriminator(candidates, out var discriminated, out var key))
+        {
+            if (discriminated.Count == 1)
+            {
+                Closest(discriminated[0], lead: null, $"`{ValueText.Shorten(key)}`", total);
+                return;
+            }
+
+            if (discriminated.Count == 0)
+            {
+                return;
+            }
+
+            candidates = discriminated;
+        }
+
+        if (instance.Kind == SyntaxKind.Object && ByEvidence(candidates) is { } evident)
+        {
+            Closest(evident, lead: null, "its keys", total);
+            return;
+        }
+
+        ByFindings(candidates, total);
+    }
+
+    /// <summary>Branches that are mere lists of values are one list.</summary>
+    private bool MergeValues(List<BranchFacts> candidates)
+    {
+        if (candidates.Exists(f => f.Values!.IsValid(explanation.Evaluation, instance)))
+        {
+            return false;
+        }
+
+        var values = new List<SyntaxNode>();
+        foreach (var value in keyword.Facts.Where(static f => f.Values is not null).SelectMany(static f => f.Values!.Values))
+        {
+            if (!values.Contains(value, SyntaxEquality.Instance))
+            {
+                values.Add(value);
+            }
+        }
+
+        AllowedValuesKeyword.Report(explanation, keyword.Site, values, instance);
+        return true;
+    }
+
+    /// <summary>
+    /// Leaves the branches that a key with listed values speaks for. With none left the key's value is reported; false if no key decides.
+    /// </summary>
+    private bool ByDiscriminator(List<BranchFacts> candidates, out List<BranchFacts> left, out string key)
+    {
+        foreach (var property in instance.Children)
+        {
+            key = property.GetString();
+            var name = key;
+            var constrained = candidates.FindAll(f => f.Constants.ContainsKey(name));
+            if (constrained.Count < 2 || !property.Value.IsValue)
+            {
+                continue;
+            }
+
+            left = candidates.FindAll(f => !f.Constants.TryGetValue(name, out var listed) || listed.IsValid(explanation.Evaluation, property.Value));
+            if (left.Count == candidates.Count || (left.Count > 0 && left.TrueForAll(f => !f.Constants.ContainsKey(name))))
+            {
+                continue;
+            }
+
+            if (left.Count == 0)
+            {
+                ReportDiscriminator(property, constrained, name);
+            }
+
+            return true;
+        }
+
+        left = candidates;
+        key = string.Empty;
+        return false;
+    }
+
+    private void ReportDiscriminator(SyntaxNode property, List<BranchFacts> constrained, string key)
+    {
+        var values = new List<SyntaxNode>();
+        foreach (var value in constrained.SelectMany(f => f.Constants[key].Values))
+        {
+            if (!values.Contains(value, SyntaxEquality.Instance))
+            {
+                values.Add(value);
+            }
+        }
+
+        explanation.Path.EnterProperty(property);
+        AllowedValuesKeyword.Report(explanation, constrained[0].Constants[key].Site with { Name = "enum" }, values, property.Value);
+        explanation.Path.Leave();
+    }
+
+    /// <summary>The branch that the instance's keys speak for, if one stands out.</summary>
+    private BranchFacts? ByEvidence(List<BranchFacts> candidates)
+    {
+        BranchFacts? best = null;
+        var (bestScore, isTie) = (0, false);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in instance.Children)
+        {
+            keys.Add(property.GetString());
+        }
+
+        foreach (var candidate in candidates)
+        {
+            var score = 0;
+            foreach (var key in keys)
+            {
+                score += candidate.Required.Contains(key) ? 3 : candidate.Keys.Contains(key) ? 2 : 0;
+            }
+
+            if (score > bestScore)
+            {
+                (best, bestScore, isTie) = (candidate, score, false);
+            }
+            else if (score == bestScore)
+            {
+                isTie = true;
+            }
+        }
+
+        return isTie ? null : best;
+    }
+
+    private void ByFindings(List<BranchFacts> candidates, int total)
+    {
+        var tried = candidates.Take(MaxTried).Select(f => (Facts: f, Found: explanation.Try(f.Branch, instance, limit: 20))).Where(static t => t.Found.Count > 0).ToArray();
+        var fewest = tried.Length == 0 ? 0 : tried.Min(static t => t.Found.Count);
+        var closest = tried.Where(t => t.Found.Count == fewest).ToArray();
+        if (closest.Length == 1 && candidates.Count <= MaxTried)
+        {
+            Closest(closest[0].Facts, lead: null, reason: null, total);
+            return;
+        }
+
+        var missing = DiscriminatorToAdd(candidates);
+        if (missing is not null)
+        {
+            MissingKeyReport.Add(explanation, keyword.Site, DiagnosticCatalog.MissingKey, instance, missing, because: null);
+            return;
+        }
+
+        var reasons = new StringBuilder();
+        foreach (var (facts, found) in closest.Take(ShownVariants))
+        {
+            reasons.Append(' ').Append(facts.Name).Append(": ").Append(found[0].Message);
+        }
+
+        if (closest.Length > ShownVariants)
+        {
+            reasons.Append($" And {closest.Length - ShownVariants} more.");
+        }
+
+        Generic(reasons.ToString());
+    }
+
+    /// <summary>The absent key that would tell the branches apart, or null.</summary>
+    private string? DiscriminatorToAdd(List<BranchFacts> candidates)
+    {
+        if (instance.Kind != SyntaxKind.Object)
+        {
+            return null;
+        }
+
+        foreach (var (key, _) in candidates[0].Constants)
+        {
+            if (!instance.TryGetProperty(Encoding.UTF8.GetBytes(key), out _)
+                && candidates.TrueForAll(f => f.Constants.ContainsKey(key) && f.Required.Contains(key)))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    private void Closest(BranchFacts facts, string? lead, string? reason, int total)
+    {
+        lead ??= total == 1
+            ? string.Empty
+            : $"None of {total} variants fits; closest is {facts.Name}{(reason is null ? string.Empty : $" (by {reason})")}: ";
+        var before = explanation.Diagnostics.Count;
+        explanation.ExplainBranch(facts.Branch, instance, lead);
+        if (explanation.Diagnostics.Count == before)
+        {
+            Generic(string.Empty);
+        }
+    }
+
+    private void Generic(string reasons)
+    {
+        var names = keyword.Facts.Select(static f => f.Name).ToArray();
+        explanation.Report(
+            keyword.Site,
+            DiagnosticCatalog.NoVariantMatches,
+            instance,
+            $"{explanation.Name} fits none of {names.Length} variants ({ValueText.JoinSome(names, "or")}).{reasons}",
+            instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null,
+            expected: ValueText.JoinSome(names, "or"));
+    }
+}

@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Schema.Explaining;
+using ConfigLsp.Core.Schema.Keywords;
+using ConfigLsp.Core.Syntax;
+using ConfigLsp.Core.Text;
+
+namespace ConfigLsp.Core.Schema;
+
+/// <summary>The explaining mode: walks an instance that does not fit, or may deserve warnings, and reports what is wrong where.</summary>
+internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, SyntaxNode root, int maxProblems)
+{
+    private readonly Lazy<SecretMap> _secrets = new(() => new SecretMap(schema, root));
+    private Collector _collector = new(maxProblems);
+
+    /// <summary>The fast mode, for deciding between alternatives.</summary>
+    public Evaluation Evaluation { get; } = evaluation;
+
+    /// <summary>Where the current instance is.</summary>
+    public InstancePath Path { get; } = new();
+
+    /// <summary>What was reported, in order of the walk.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics => _collector.Found;
+
+    /// <summary>Whether the limit was reached.</summary>
+    public bool HasMore => _collector.HasMore;
+
+    /// <summary>How messages call the current instance.</summary>
+    public string Name => Path.ToName();
+
+    /// <summary>Reports why the current instance does not fit the schema, and the warnings that the schema has for it.</summary>
+    public void Explain(SchemaNode schema, SyntaxNode instance)
+    {
+        var kindClass = KindClass.Of(instance.Kind);
+        if (kindClass < 0 || schema.Always is true || _collector.HasMore)
+        {
+            return;
+        }
+
+        if (schema.Always is false)
+        {
+            Report(new KeywordSite(schema, "false", default), DiagnosticCatalog.ForbiddenValue, instance, $"{Name} is not allowed here. Remove it.");
+            return;
+        }
+
+        // A shared schema that was explained for this instance has nothing to add; in recursive schemas this keeps the walk finite.
+        if ((schema.IsShared && !_collector.Explained.Add((schema.Id, instance.Index))) || !Evaluation.TryEnter(schema, instance, out var outer))
+        {
+            return;
+        }
+
+        if (schema.IsDeprecated)
+        {
+            DeprecationReport.Add(this, schema, instance);
+        }
+
+        if (!Evaluation.HasType(schema, instance, kindClass))
+        {
+            TypeReport.Add(this, schema, instance);
+        }
+        else
+        {
+            foreach (var keyword in schema.KeywordsByKind[kindClass])
+            {
+                keyword.Explain(this, instance);
+            }
+        }
+
+        Evaluation.Leave(outer);
+    }
+
+    /// <summary>Explains the value of a property of the current instance.</summary>
+    public void ExplainProperty(SchemaNode schema, SyntaxNode property)
+    {
+        Path.EnterProperty(property);
+        Explain(schema, property.Value);
+        Path.Leave();
+    }
+
+    /// <summary>Explains an item of the current instance.</summary>
+    public void ExplainItem(SchemaNode schema, SyntaxNode item, int ordinal)
+    {
+        Path.EnterItem(item, ordinal);
+        Explain(schema, item);
+        Path.Leave();
+    }
+
+    /// <summary>Adds a finding. A message in the schema replaces the given one.</summary>
+    /// <param name="site">The keyword that is not satisfied.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="message">What is wrong and what to do.</param>
+    /// <param name="span">The bytes to underline, if not the whole instance.</param>
+    /// <param name="expected">What was expected, for programs.</param>
+    /// <param name="suggestions">Replacements, best first.</param>
+    /// <param name="related">Other places in the document.</param>
+    /// <param name="hideActual">Whether the instance itself is not what is wrong.</param>
+    public void Report(
+        KeywordSite site,
+        DiagnosticDescriptor rule,
+        SyntaxNode instance,
+        string message,
+        TextSpan? span = null,
+        string? expected = null,
+        ImmutableArray<string> suggestions = default,
+        RelatedInformation? related = null,
+        bool hideActual = false)
+    {
+        if (_collector.HasMore)
+        {
+            return;
+        }
+
+        var annotations = site.Owner.Annotations;
+        var own = rule.Tags == DiagnosticTags.Deprecated || site.Owner.Origin.Node.IsNone
+            ? null
+            : (rule == DiagnosticCatalog.PatternMismatch ? annotations.PatternErrorMessage : null) ?? annotations.ErrorMessage;
+        var places = new List<RelatedInformation>(2);
+        if (related is not null)
+        {
+            places.Add(related);
+        }
+
+        var place = site.Value.IsNone ? site.Owner.Origin.Node : site.Value;
+        if (!place.IsNone)
+        {
+            places.Add(new RelatedInformation(site.Owner.Origin.Uri, PlaceInSchema(site, place), $"The schema sets `{site.Name}` here.") { Text = place.Tree.Text });
+        }
+
+        _collector.Add(new Diagnostic(rule, span ?? SpanOf(instance), own ?? _collector.Lead + message)
+        {
+            Data = new DiagnosticData
+            {
+                Path = Path.ToPointer(),
+                SchemaUri = site.Owner.Origin.Uri,
+                SchemaPointer = place.IsNone ? null : place.GetPointer(),
+                Expected = expected,
+                Actual = hideActual || IsSecret(instance) ? null : ValueText.Json(instance),
+                Suggestions = suggestions.IsDefault ? [] : suggestions,
+            },
+            Related = [.. places],
+        });
+    }
+
+    /// <summary>What messages say the instance is: its value, or only its type where the value is a secret.</summary>
+    public string Actual(SyntaxNode instance) => IsSecret(instance) ? "a secret value" : ValueText.Show(instance);
+
+    /// <summary>Whether the value may not be shown.</summary>
+    public bool IsSecret(SyntaxNode instance) => schema.Root.MayHoldSecret && _secrets.Value.Contains(instance);
+
+    /// <summary>The place to underline where an object or array as a whole lacks something: its key, else its opening bracket.</summary>
+    public TextSpan OpeningOf(SyntaxNode instance) =>
+        Path.Property is { IsNone: false } property && property.Value == instance && !property.NameSpan.IsEmpty
+            ? property.NameSpan
+            : new TextSpan(instance.Span.Start, Math.Min(1, instance.Span.Length));
+
+    /// <summary>Explains a branch apart from the rest, to see what it lacks.</summary>
+    public IReadOnlyList<Diagnostic> Try(SchemaNode branch, SyntaxNode instance, int limit)
+    {
+        var saved = _collector;
+        _collector = new Collector(limit);
+        Explain(branch, instance);
+        var found = _collector.Found;
+        _collector = saved;
+        return found;
+    }
+
+    /// <summary>Explains a branch that is meant; <paramref name="lead"/> begins its messages.</summary>
+    public void ExplainBranch(SchemaNode branch, SyntaxNode instance, string lead)
+    {
+        var outer = _collector.Lead;
+        _collector.Lead = outer + lead;
+        Explain(branch, instance);
+        _collector.Lead = outer;
+    }
+
+    private static TextSpan SpanOf(SyntaxNode instance) => instance.Kind == SyntaxKind.Property ? instance.NameSpan : instance.Span;
+
+    /// <summary>The keyword's line rather than the whole of a long value.</summary>
+    private static TextSpan PlaceInSchema(KeywordSite site, SyntaxNode place)
+    {
+        if (!site.Value.IsNone && place.Parent.Kind == SyntaxKind.Property)
+        {
+            return place.Kind is SyntaxKind.Object or SyntaxKind.Array ? place.Parent.NameSpan : place.Parent.Span;
+        }
+
+        return new TextSpan(place.Span.Start, Math.Min(1, place.Span.Length));
+    }
+
+    /// <summary>The findings of one walk.</summary>
+    private sealed class Collector(int limit)
+    {
+        private readonly HashSet<(DiagnosticDescriptor Rule, TextSpan Span, string Message)> _seen = [];
+
+        public List<Diagnostic> Found { get; } = [];
+
+        public HashSet<(int Schema, int Instance)> Explained { get; } = [];
+
+        public bool HasMore { get; private set; }
+
+        /// <summary>What the messages begin with.</summary>
+        public string Lead { get; set; } = string.Empty;
+
+        public void Add(Diagnostic diagnostic)
+        {
+            if (!_seen.Add((diagnostic.Descriptor, diagnostic.Span, diagnostic.Message)))
+            {
+                return;
+            }
+
+            if (Found.Count >= limit)
+            {
+                HasMore = true;
+                return;
+            }
+
+            Found.Add(diagnostic);
+        }
+    }
+}

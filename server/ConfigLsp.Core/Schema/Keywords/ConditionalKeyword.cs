@@ -1,0 +1,91 @@
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Schema.Keywords;
+
+/// <summary><c>if</c>, <c>then</c>, <c>else</c> (2020-12 Core, section 10.2.2).</summary>
+internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition, SchemaNode? then, SchemaNode? otherwise)
+    : Keyword(site, InstanceTypes.All)
+{
+    /// <inheritdoc />
+    public override int Cost => 22;
+
+    /// <inheritdoc />
+    public override IEnumerable<SchemaEdge> Edges
+    {
+        get
+        {
+            yield return new SchemaEdge(condition, InPlace: true);
+            if (then is not null)
+            {
+                yield return new SchemaEdge(then, InPlace: true);
+            }
+
+            if (otherwise is not null)
+            {
+                yield return new SchemaEdge(otherwise, InPlace: true);
+            }
+        }
+    }
+
+    public static void Compile(SchemaBuilder builder)
+    {
+        if (!builder.TryGet("if", out var condition))
+        {
+            return;
+        }
+
+        var node = builder.Node;
+        node.If = builder.Subschema(condition);
+        node.Then = builder.TryGet("then", out var then) ? builder.Subschema(then) : null;
+        node.Else = builder.TryGet("else", out var otherwise) ? builder.Subschema(otherwise) : null;
+        builder.Add(new ConditionalKeyword(builder.Site("if", condition), node.If, node.Then, node.Else));
+    }
+
+    /// <inheritdoc />
+    public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
+    {
+        if (then is null && otherwise is null)
+        {
+            return true;
+        }
+
+        var branch = evaluation.IsValid(condition, instance) ? then : otherwise;
+        return branch is null || evaluation.IsValid(branch, instance);
+    }
+
+    /// <inheritdoc />
+    public override void Explain(Explanation explanation, SyntaxNode instance)
+    {
+        // The condition itself is never explained: it demands nothing, and what it calls deprecated is only looked at.
+        var branch = explanation.Evaluation.IsValid(condition, instance) ? then : otherwise;
+        if (branch is not null)
+        {
+            explanation.Explain(branch, instance);
+        }
+    }
+
+    /// <inheritdoc />
+    public override void CollectEvaluated(Evaluation evaluation, SyntaxNode instance, EvaluatedSet evaluated)
+    {
+        var holds = evaluation.IsValid(condition, instance);
+        if (holds)
+        {
+            evaluation.CollectEvaluated(condition, instance, evaluated);
+        }
+
+        var branch = holds ? then : otherwise;
+        if (branch is not null && evaluation.IsValid(branch, instance))
+        {
+            evaluation.CollectEvaluated(branch, instance, evaluated);
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Follow(SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
+    {
+        foreach (var edge in Edges)
+        {
+            visit(edge.Target, instance);
+        }
+    }
+}

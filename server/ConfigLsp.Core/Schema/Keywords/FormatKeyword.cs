@@ -1,0 +1,74 @@
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Schema.Formats;
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Schema.Keywords;
+
+/// <summary><c>format</c> (2020-12 Validation, section 7). Unknown formats accept everything.</summary>
+internal sealed class FormatKeyword : Keyword
+{
+    private readonly StringFormat _format;
+    private readonly bool _always;
+
+    private FormatKeyword(KeywordSite site, StringFormat format, bool always)
+        : base(site, InstanceTypes.String)
+    {
+        _format = format;
+        _always = always;
+    }
+
+    /// <inheritdoc />
+    public override int Cost => 2;
+
+    public static void Compile(SchemaBuilder builder)
+    {
+        if (!builder.TryGet("format", out var value))
+        {
+            return;
+        }
+
+        if (value.Kind != SyntaxKind.String)
+        {
+            builder.Malformed("format", value, "a string");
+            return;
+        }
+
+        builder.Node.Format = value.GetString();
+        if (StringFormat.Find(builder.Node.Format) is { } format)
+        {
+            builder.Add(new FormatKeyword(builder.Site("format", value), format, format.IsOwn || builder.Resource.Dialect.AssertsFormat));
+        }
+    }
+
+    /// <inheritdoc />
+    public override bool IsValid(Evaluation evaluation, SyntaxNode instance) =>
+        (!_always && !evaluation.AssertsEveryFormat) || _format.Check(instance.GetUtf8());
+
+    /// <inheritdoc />
+    public override void Explain(Explanation explanation, SyntaxNode instance)
+    {
+        if (IsValid(explanation.Evaluation, instance))
+        {
+            return;
+        }
+
+        if (_format.Name == SafePathFormat.Name)
+        {
+            explanation.Report(
+                Site,
+                DiagnosticCatalog.UnsafePath,
+                instance,
+                $"{explanation.Name} is not a safe path: it {SafePathFormat.Explain(instance.GetUtf8())}.",
+                expected: _format.Example,
+                suggestions: explanation.IsSecret(instance) ? [] : SafePathFormat.Suggest(instance.GetString()));
+            return;
+        }
+
+        explanation.Report(
+            Site,
+            DiagnosticCatalog.FormatMismatch,
+            instance,
+            $"{explanation.Name} must be {_format.Description}, for instance `{_format.Example}`, but is {explanation.Actual(instance)}.",
+            expected: _format.Name);
+    }
+}

@@ -1,0 +1,348 @@
+using System.Collections.Immutable;
+using System.Text;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Schema.Explaining;
+using ConfigLsp.Core.Schema.Patterns;
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Schema.Keywords;
+
+/// <summary>
+/// <c>properties</c>, <c>patternProperties</c>, <c>additionalProperties</c> (2020-12 Core, section 10.3.2) and <c>required</c>, in one pass
+/// over the properties of the instance.
+/// </summary>
+internal sealed class MembersKeyword : Keyword
+{
+    private const int StackWords = 8;
+
+    private readonly PropertyTable _table;
+    private readonly ImmutableArray<PatternEntry> _patterns;
+    private readonly SchemaNode? _additional;
+    private readonly int _requiredCount;
+
+    public MembersKeyword(KeywordSite site, PropertyTable table, ImmutableArray<PatternEntry> patterns, SchemaNode? additional, int requiredCount)
+        : base(site, InstanceTypes.Object)
+    {
+        _table = table;
+        _patterns = patterns;
+        _additional = additional;
+        _requiredCount = requiredCount;
+    }
+
+    /// <inheritdoc />
+    public override int Cost => 10;
+
+    /// <inheritdoc />
+    public override IEnumerable<SchemaEdge> Edges
+    {
+        get
+        {
+            foreach (var entry in _table.Entries)
+            {
+                if (entry.Schema is not null)
+                {
+                    yield return new SchemaEdge(entry.Schema, InPlace: false);
+                }
+            }
+
+            foreach (var pattern in _patterns)
+            {
+                yield return new SchemaEdge(pattern.Schema, InPlace: false);
+            }
+
+            if (_additional is not null)
+            {
+                yield return new SchemaEdge(_additional, InPlace: false);
+            }
+        }
+    }
+
+    /// <summary>Where <c>required</c> is written.</summary>
+    public KeywordSite RequiredSite { get; init; }
+
+    /// <summary>Where <c>additionalProperties</c> is written.</summary>
+    public KeywordSite AdditionalSite { get; init; }
+
+    /// <summary>Whether the schema, on its own, gives the key a meaning.</summary>
+    public bool Knows(SyntaxNode property)
+    {
+        var name = property.GetUtf8();
+        return _table.Find(name) is { Schema: not null } || MatchesPattern(name);
+    }
+
+    /// <summary>The schemas for the value of a key.</summary>
+    public List<SchemaNode> SchemasOf(ReadOnlySpan<byte> name)
+    {
+        var schemas = new List<SchemaNode>();
+        if (_table.Find(name) is { Schema: { } schema })
+        {
+            schemas.Add(schema);
+        }
+
+        foreach (var pattern in _patterns)
+        {
+            if (pattern.Pattern.IsMatch(name))
+            {
+                schemas.Add(pattern.Schema);
+            }
+        }
+
+        if (schemas.Count == 0 && _additional is not null)
+        {
+            schemas.Add(_additional);
+        }
+
+        return schemas;
+    }
+
+    /// <inheritdoc />
+    public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
+    {
+        var words = (_requiredCount + 63) >> 6;
+        Span<ulong> seen = words <= StackWords ? stackalloc ulong[StackWords] : new ulong[words];
+        var missing = _requiredCount;
+        foreach (var property in instance.Children)
+        {
+            var name = property.GetUtf8();
+            var known = false;
+            if (_table.Find(name) is { } entry)
+            {
+                if (entry.RequiredBit >= 0 && Mark(seen, entry.RequiredBit))
+                {
+                    missing--;
+                }
+
+                if (entry.Schema is not null)
+                {
+                    known = true;
+                    if (!evaluation.IsValid(entry.Schema, property.Value))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            foreach (var pattern in _patterns)
+            {
+                if (pattern.Pattern.IsMatch(name, evaluation, property))
+                {
+                    known = true;
+                    if (!evaluation.IsValid(pattern.Schema, property.Value))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            if (!known && _additional is not null && !evaluation.IsValid(_additional, property.Value))
+            {
+                return false;
+            }
+        }
+
+        return missing == 0;
+    }
+
+    /// <inheritdoc />
+    public override void Explain(Explanation explanation, SyntaxNode instance)
+    {
+        var seen = new ulong[(_requiredCount + 63) >> 6];
+        foreach (var property in instance.Children)
+        {
+            var entry = _table.Find(property.GetUtf8());
+            if (entry is { RequiredBit: >= 0 })
+            {
+                Mark(seen, entry.RequiredBit);
+            }
+        }
+
+        foreach (var entry in _table.Entries)
+        {
+            if (entry.RequiredBit >= 0 && (seen[entry.RequiredBit >> 6] & (1UL << (entry.RequiredBit & 63))) == 0)
+            {
+                MissingKeyReport.Add(explanation, RequiredSite, DiagnosticCatalog.MissingKey, instance, entry.Name, because: null);
+            }
+        }
+
+        foreach (var property in instance.Children)
+        {
+            ExplainMember(explanation, instance, property);
+        }
+    }
+
+    /// <inheritdoc />
+    public override void CollectEvaluated(Evaluation evaluation, SyntaxNode instance, EvaluatedSet evaluated)
+    {
+        var ordinal = 0;
+        foreach (var property in instance.Children)
+        {
+            if (_additional is not null || Knows(property))
+            {
+                evaluated.Add(ordinal);
+            }
+
+            ordinal++;
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Follow(SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
+    {
+        foreach (var property in instance.Children)
+        {
+            foreach (var schema in SchemasOf(property.GetUtf8()))
+            {
+                visit(schema, property.Value);
+            }
+        }
+    }
+
+    private static bool Mark(Span<ulong> bits, int bit)
+    {
+        ref var word = ref bits[bit >> 6];
+        var added = (word & (1UL << (bit & 63))) == 0;
+        word |= 1UL << (bit & 63);
+        return added;
+    }
+
+    private bool MatchesPattern(ReadOnlySpan<byte> name)
+    {
+        foreach (var pattern in _patterns)
+        {
+            if (pattern.Pattern.IsMatch(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ExplainMember(Explanation explanation, SyntaxNode instance, SyntaxNode property)
+    {
+        var known = false;
+        if (_table.Find(property.GetUtf8()) is { Schema: { } schema })
+        {
+            known = true;
+            explanation.ExplainProperty(schema, property);
+        }
+
+        foreach (var pattern in _patterns)
+        {
+            if (pattern.Pattern.IsMatch(property.GetUtf8(), explanation.Evaluation, property))
+            {
+                known = true;
+                explanation.ExplainProperty(pattern.Schema, property);
+            }
+        }
+
+        if (known || _additional is null)
+        {
+            return;
+        }
+
+        if (_additional.Always is false)
+        {
+            UnknownKeyReport.Add(explanation, AdditionalSite, instance, property);
+        }
+        else
+        {
+            explanation.ExplainProperty(_additional, property);
+        }
+    }
+
+    public static void Compile(SchemaBuilder builder)
+    {
+        var schema = builder.Node;
+        var entries = new List<PropertyEntry>();
+        var byName = new Dictionary<string, int>(StringComparer.Ordinal);
+        var propertiesSite = builder.Map("properties", (name, value) =>
+        {
+            var child = builder.Subschema(value);
+            var entry = new PropertyEntry(Encoding.UTF8.GetBytes(name), name, child, -1);
+            if (byName.TryGetValue(name, out var at))
+            {
+                entries[at] = entry;
+                return;
+            }
+
+            byName[name] = entries.Count;
+            entries.Add(entry);
+        });
+        var patterns = new List<PatternEntry>();
+        var patternsSite = builder.Map("patternProperties", (name, value) =>
+        {
+            if (builder.Pattern(name, value) is { } pattern)
+            {
+                patterns.Add(new PatternEntry(pattern, builder.Subschema(value)));
+            }
+        });
+        var additional = builder.TryGet("additionalProperties", out var additionalValue) ? builder.Subschema(additionalValue) : null;
+        var requiredCount = ReadRequired(builder, entries, byName, out var requiredSite);
+        schema.Properties = [.. entries.Select(static e => new SchemaProperty(e.Name, e.Schema, e.RequiredBit >= 0))];
+        schema.PatternProperties = [.. patterns.Select(static p => new SchemaPatternProperty(p.Pattern.Text, p.Schema))];
+        schema.AdditionalProperties = additional;
+        if (entries.Count == 0 && patterns.Count == 0 && additional is null)
+        {
+            return;
+        }
+
+        var additionalSite = builder.Site("additionalProperties", additionalValue);
+        builder.Add(new MembersKeyword(
+            propertiesSite ?? requiredSite ?? patternsSite ?? additionalSite,
+            new PropertyTable([.. entries]),
+            [.. patterns],
+            additional,
+            requiredCount)
+        {
+            RequiredSite = requiredSite ?? default,
+            AdditionalSite = additionalSite,
+        });
+    }
+
+    private static int ReadRequired(SchemaBuilder builder, List<PropertyEntry> entries, Dictionary<string, int> byName, out KeywordSite? site)
+    {
+        site = null;
+
+        // In draft-03, and in many settings schemas since, "required" was a flag of the property; that form says nothing here.
+        if (!builder.TryGet("required", out var list) || list.Kind is SyntaxKind.True or SyntaxKind.False)
+        {
+            return 0;
+        }
+
+        if (list.Kind != SyntaxKind.Array)
+        {
+            builder.Malformed("required", list, "an array of strings");
+            return 0;
+        }
+
+        site = builder.Site("required", list);
+        var count = 0;
+        foreach (var item in list.Children)
+        {
+            if (item.Kind != SyntaxKind.String)
+            {
+                continue;
+            }
+
+            var name = item.GetString();
+            if (!byName.TryGetValue(name, out var at))
+            {
+                byName[name] = at = entries.Count;
+                entries.Add(new PropertyEntry(Encoding.UTF8.GetBytes(name), name, Schema: null, -1));
+            }
+
+            if (entries[at].RequiredBit < 0)
+            {
+                entries[at] = entries[at] with { RequiredBit = count++ };
+            }
+        }
+
+        return count;
+    }
+}
+
+/// <summary>One pattern of <c>patternProperties</c>.</summary>
+/// <param name="Pattern">The regular expression.</param>
+/// <param name="Schema">The schema of the values whose keys match.</param>
+internal readonly record struct PatternEntry(SchemaPattern Pattern, SchemaNode Schema);

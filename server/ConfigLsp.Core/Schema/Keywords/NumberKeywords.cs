@@ -1,0 +1,154 @@
+using System.Text;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Schema.Dialects;
+using ConfigLsp.Core.Schema.Explaining;
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Schema.Keywords;
+
+/// <summary><c>minimum</c>, <c>maximum</c> and their exclusive forms (2020-12 Validation, section 6.2), compared exactly.</summary>
+internal sealed class LimitKeyword : Keyword
+{
+    private readonly ExactNumber _limit;
+    private readonly long _smallLimit;
+    private readonly bool _hasSmallLimit;
+    private readonly bool _isUpper;
+    private readonly bool _isExclusive;
+    private readonly string _shown;
+
+    private LimitKeyword(KeywordSite site, SyntaxNode limit, bool isUpper, bool isExclusive)
+        : base(site, InstanceTypes.Number)
+    {
+        _limit = ExactNumber.Parse(limit.RawText);
+        _hasSmallLimit = NumberText.TryGetInt64(limit.RawText, out _smallLimit);
+        _shown = ValueText.Show(limit);
+        _isUpper = isUpper;
+        _isExclusive = isExclusive;
+    }
+
+    public static void Compile(SchemaBuilder builder)
+    {
+        Compile(builder, "minimum", "exclusiveMinimum", isUpper: false);
+        Compile(builder, "maximum", "exclusiveMaximum", isUpper: true);
+    }
+
+    /// <inheritdoc />
+    public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
+    {
+        var order = _hasSmallLimit && NumberText.TryGetInt64(instance.RawText, out var small)
+            ? small.CompareTo(_smallLimit)
+            : ExactNumber.Parse(instance.RawText).CompareTo(_limit);
+        return (_isUpper ? -order : order) switch { > 0 => true, 0 => !_isExclusive, _ => false };
+    }
+
+    /// <inheritdoc />
+    public override void Explain(Explanation explanation, SyntaxNode instance)
+    {
+        if (IsValid(explanation.Evaluation, instance))
+        {
+            return;
+        }
+
+        var demand = (_isUpper, _isExclusive) switch
+        {
+            (true, false) => "at most",
+            (true, true) => "less than",
+            (false, false) => "at least",
+            (false, true) => "greater than",
+        };
+        explanation.Report(
+            Site,
+            _isUpper ? DiagnosticCatalog.NumberTooLarge : DiagnosticCatalog.NumberTooSmall,
+            instance,
+            $"{explanation.Name} must be {demand} {_shown}, but is {explanation.Actual(instance)}.",
+            expected: $"{demand} {_shown}",
+            suggestions: _isExclusive ? [] : [_shown]);
+    }
+
+    private static void Compile(SchemaBuilder builder, string inclusive, string exclusive, bool isUpper)
+    {
+        var isExclusiveFlag = false;
+        if (builder.TryGet(exclusive, out var bound))
+        {
+            if (builder.Resource.Dialect.Draft == DraftVersion.Draft04)
+            {
+                isExclusiveFlag = bound.Kind == SyntaxKind.True;
+            }
+            else if (bound.Kind == SyntaxKind.Number)
+            {
+                builder.Add(new LimitKeyword(builder.Site(exclusive, bound), bound, isUpper, isExclusive: true));
+            }
+            else
+            {
+                builder.Malformed(exclusive, bound, "a number");
+            }
+        }
+
+        if (!builder.TryGet(inclusive, out bound))
+        {
+            return;
+        }
+
+        if (bound.Kind == SyntaxKind.Number)
+        {
+            builder.Add(new LimitKeyword(builder.Site(inclusive, bound), bound, isUpper, isExclusiveFlag));
+        }
+        else
+        {
+            builder.Malformed(inclusive, bound, "a number");
+        }
+    }
+}
+
+/// <summary><c>multipleOf</c> (2020-12 Validation, section 6.2.1), divided exactly.</summary>
+internal sealed class MultipleOfKeyword : Keyword
+{
+    private readonly ExactNumber _step;
+    private readonly long _smallStep;
+    private readonly bool _hasSmallStep;
+
+    private MultipleOfKeyword(KeywordSite site)
+        : base(site, InstanceTypes.Number)
+    {
+        _step = ExactNumber.Parse(site.Value.RawText);
+        _hasSmallStep = NumberText.TryGetInt64(site.Value.RawText, out _smallStep);
+    }
+
+    public static void Compile(SchemaBuilder builder)
+    {
+        if (!builder.TryGet("multipleOf", out var step))
+        {
+            return;
+        }
+
+        if (step.Kind == SyntaxKind.Number && ExactNumber.Parse(step.RawText) > default(ExactNumber))
+        {
+            builder.Add(new MultipleOfKeyword(builder.Site("multipleOf", step)));
+        }
+        else
+        {
+            builder.Malformed("multipleOf", step, "a number greater than 0");
+        }
+    }
+
+    /// <inheritdoc />
+    public override bool IsValid(Evaluation evaluation, SyntaxNode instance) =>
+        _hasSmallStep && NumberText.TryGetInt64(instance.RawText, out var small)
+            ? small % _smallStep == 0
+            : ExactNumber.Parse(instance.RawText).IsMultipleOf(_step);
+
+    /// <inheritdoc />
+    public override void Explain(Explanation explanation, SyntaxNode instance)
+    {
+        if (!IsValid(explanation.Evaluation, instance))
+        {
+            var step = Encoding.UTF8.GetString(Site.Value.RawText);
+            explanation.Report(
+                Site,
+                DiagnosticCatalog.NotMultiple,
+                instance,
+                $"{explanation.Name} must be a multiple of {ValueText.Shorten(step)}, but is {explanation.Actual(instance)}.",
+                expected: $"a multiple of {ValueText.Shorten(step)}");
+        }
+    }
+}

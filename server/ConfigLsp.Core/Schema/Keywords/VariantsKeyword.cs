@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Schema.Explaining;
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Schema.Keywords;
+
+/// <summary><c>anyOf</c> and <c>oneOf</c> (2020-12 Core, sections 10.2.1.2 and 10.2.1.3).</summary>
+internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNode> branches, bool exactlyOne) : Keyword(site, InstanceTypes.All)
+{
+    private BranchFacts[]? _facts;
+    private Discriminator? _discriminator;
+
+    /// <inheritdoc />
+    public override int Cost => 25;
+
+    /// <inheritdoc />
+    public override IEnumerable<SchemaEdge> Edges => branches.Select(static b => new SchemaEdge(b, InPlace: true));
+
+    public ImmutableArray<SchemaNode> Branches => branches;
+
+    /// <summary>What the branches say at first sight; gathered when first needed, since it looks through references.</summary>
+    public BranchFacts[] Facts => _facts ??= [.. branches.Select(static (b, i) => new BranchFacts(b, i))];
+
+    public static void Compile(SchemaBuilder builder)
+    {
+        if (builder.Branches("anyOf", out var any) is { Length: > 0 } anyOf)
+        {
+            builder.Node.AnyOf = anyOf;
+            builder.Add(new VariantsKeyword(any, anyOf, exactlyOne: false));
+        }
+
+        if (builder.Branches("oneOf", out var one) is { Length: > 0 } oneOf)
+        {
+            builder.Node.OneOf = oneOf;
+            builder.Add(new VariantsKeyword(one, oneOf, exactlyOne: true));
+        }
+    }
+
+    /// <inheritdoc />
+    public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
+    {
+        var fitting = 0;
+        if (Select(instance) is { } selected)
+        {
+            foreach (var number in selected)
+            {
+                if (Fits(number))
+                {
+                    return true;
+                }
+            }
+
+            return fitting == 1;
+        }
+
+        for (var i = 0; i < branches.Length; i++)
+        {
+            if (Fits(i))
+            {
+                return true;
+            }
+        }
+
+        return fitting == 1;
+
+        bool Fits(int number)
+        {
+            if (!evaluation.IsValid(branches[number], instance))
+            {
+                return false;
+            }
+
+            fitting++;
+            return !exactlyOne;
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Explain(Explanation explanation, SyntaxNode instance)
+    {
+        var fitting = Fitting(explanation.Evaluation, instance);
+        if (fitting.Count == 0)
+        {
+            new VariantReport(explanation, this, instance).Add();
+        }
+        else if (exactlyOne && fitting.Count > 1)
+        {
+            var names = fitting.Select(n => Facts[n].Name).ToArray();
+            explanation.Report(
+                Site,
+                DiagnosticCatalog.SeveralVariantsMatch,
+                instance,
+                $"{explanation.Name} must fit exactly one of {branches.Length} variants, but fits {ValueText.JoinSome(names, "and")}.",
+                instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null);
+        }
+        else if (branches[fitting[0]].MayWarn)
+        {
+            explanation.Explain(branches[fitting[0]], instance);
+        }
+    }
+
+    /// <inheritdoc />
+    public override void CollectEvaluated(Evaluation evaluation, SyntaxNode instance, EvaluatedSet evaluated)
+    {
+        foreach (var branch in branches)
+        {
+            if (evaluation.IsValid(branch, instance))
+            {
+                evaluation.CollectEvaluated(branch, instance, evaluated);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Follow(SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
+    {
+        foreach (var branch in branches)
+        {
+            visit(branch, instance);
+        }
+    }
+
+    /// <summary>The positions of the branches that the instance fits.</summary>
+    public List<int> Fitting(Evaluation evaluation, SyntaxNode instance)
+    {
+        var fitting = new List<int>();
+        var selected = Select(instance);
+        for (var i = 0; i < (selected?.Length ?? branches.Length); i++)
+        {
+            var number = selected is null ? i : selected[i];
+            if (evaluation.IsValid(branches[number], instance))
+            {
+                fitting.Add(number);
+            }
+        }
+
+        return fitting;
+    }
+
+    /// <summary>The only branches that can fit, if a key tells them apart; else null.</summary>
+    private int[]? Select(SyntaxNode instance)
+    {
+        if (branches.Length < Discriminator.WorthwhileFrom || instance.Kind != SyntaxKind.Object)
+        {
+            return null;
+        }
+
+        return (_discriminator ??= Discriminator.Create(Facts)).Select(instance);
+    }
+}

@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Schema.Explaining;
+using ConfigLsp.Core.Schema.Keywords;
+using ConfigLsp.Core.Schema.Patterns;
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Schema;
+
+/// <summary>
+/// Compiles one schema with everything that it refers to. Works from a queue, so that the depth of a schema costs no stack; only what can be
+/// reached is compiled.
+/// </summary>
+internal sealed class SchemaCompiler
+{
+    private const int MaxProblems = 100;
+
+    private readonly SchemaIndex _index;
+    private readonly Dictionary<SyntaxNode, SchemaNode> _nodes = [];
+    private readonly List<SchemaNode> _all = [];
+    private readonly Queue<SchemaNode> _pending = new();
+    private readonly List<ReferenceKeyword> _dynamicReferences = [];
+    private readonly Dictionary<string, SchemaPattern> _patterns = new(StringComparer.Ordinal);
+    private readonly List<SchemaProblem> _problems = [];
+    private bool _hasUnevaluated;
+
+    public SchemaCompiler(SchemaDocuments documents) => _index = new SchemaIndex(documents, Problem);
+
+    /// <summary>The documents that the result depends on, also those that are not there.</summary>
+    public IReadOnlySet<string> UsedDocuments => _index.Used;
+
+    public SchemaCompilation Compile(string uri)
+    {
+        var documentUri = SchemaDocuments.Normalize(uri);
+        var root = FindRoot(UriReference.Parse(uri));
+        if (root is null)
+        {
+            var anything = JsonSchema.Create(documentUri, new SchemaNode(default, resource: null) { Always = true }, [.. _problems], default);
+            return new SchemaCompilation(anything, [.. _index.Missing]);
+        }
+
+        CompilePending();
+        CompileDynamicTargets();
+        SchemaCycles.Break(root, Problem);
+        SchemaGraph.Analyze(_all, root, _hasUnevaluated);
+        var schema = JsonSchema.Create(documentUri, root, [.. _problems], new SchemaFeatures(_dynamicReferences.Count > 0));
+        return new SchemaCompilation(schema, [.. _index.Missing]);
+    }
+
+    /// <summary>The compiled schema for a text, to be filled in later.</summary>
+    public SchemaNode GetNode(SyntaxNode value, SchemaResource around)
+    {
+        if (!_nodes.TryGetValue(value, out var node))
+        {
+            var resource = _index.Enclosing(value, around);
+            node = new SchemaNode(new SchemaOrigin(resource.DocumentUri, value), resource);
+            _nodes[value] = node;
+            _all.Add(node);
+            _pending.Enqueue(node);
+        }
+
+        return node;
+    }
+
+    /// <summary>A schema that accepts everything, in place of one that cannot be used.</summary>
+    public SchemaNode Anything(SyntaxNode place, SchemaResource resource)
+    {
+        var node = new SchemaNode(new SchemaOrigin(resource.DocumentUri, place), resource) { Always = true };
+        _all.Add(node);
+        return node;
+    }
+
+    public SchemaPattern Pattern(string text)
+    {
+        if (!_patterns.TryGetValue(text, out var pattern))
+        {
+            _patterns[text] = pattern = SchemaPattern.Create(text);
+        }
+
+        return pattern;
+    }
+
+    public void Problem(DiagnosticDescriptor rule, string message, SchemaOrigin origin)
+    {
+        if (_problems.Count < MaxProblems)
+        {
+            _problems.Add(new SchemaProblem(rule, message, origin));
+        }
+    }
+
+    public (SchemaNode Target, string? DynamicAnchor) Resolve(SchemaBuilder builder, string keyword, SyntaxNode value)
+    {
+        var reference = value.GetString();
+        var uri = UriReference.Resolve(builder.Resource.BaseUri, reference);
+        var found = Locate(uri, out var resource, out var failure);
+        if (found.Kind is not (SyntaxKind.Object or SyntaxKind.True or SyntaxKind.False))
+        {
+            failure ??= found.IsNone ? "nothing is there" : "what is there is not a schema";
+            if (resource is not null || !IsMissing(uri))
+            {
+                builder.Problem(
+                    DiagnosticCatalog.UnresolvedReference,
+                    $"The reference `{ValueText.Shorten(reference)}` cannot be resolved: {failure}. What it describes is not checked.",
+                    value);
+            }
+
+            return (Anything(value, builder.Resource), null);
+        }
+
+        var anchor = keyword switch
+        {
+            "$dynamicRef" when uri.Fragment is { Length: > 0 } name && resource!.DynamicAnchorNames.Contains(name) => name,
+            "$recursiveRef" when resource!.DynamicAnchorNames.Contains(string.Empty) => string.Empty,
+            _ => null,
+        };
+        return (GetNode(found, resource!), anchor);
+    }
+
+    private SchemaNode? FindRoot(UriReference uri)
+    {
+        var found = Locate(uri, out var resource, out var failure);
+        if (found.Kind is SyntaxKind.Object or SyntaxKind.True or SyntaxKind.False)
+        {
+            return GetNode(found, resource!);
+        }
+
+        if (resource is not null || !IsMissing(uri))
+        {
+            failure ??= found.IsNone ? "nothing is there" : "a schema is an object or a boolean";
+            Problem(DiagnosticCatalog.UnresolvedReference, $"The schema `{uri}` cannot be used: {failure}.", new SchemaOrigin(SchemaDocuments.Normalize(uri.ToString()), found));
+        }
+
+        return null;
+    }
+
+    private bool IsMissing(UriReference uri) => _index.Missing.Contains(uri.WithoutFragment.ToString());
+
+    private SyntaxNode Locate(UriReference uri, out SchemaResource? resource, out string? failure)
+    {
+        resource = _index.Find(uri.WithoutFragment.ToString(), out failure);
+        if (resource is null || string.IsNullOrEmpty(uri.Fragment))
+        {
+            return resource?.Root ?? default;
+        }
+
+        var fragment = Uri.UnescapeDataString(uri.Fragment);
+        if (!fragment.StartsWith('/'))
+        {
+            failure = $"there is no anchor `{ValueText.Shorten(fragment)}`";
+            return resource.Anchors.GetValueOrDefault(fragment);
+        }
+
+        var found = JsonPointer.Find(resource.Root, fragment);
+        failure = found.IsNone ? $"there is nothing at `{ValueText.Shorten(fragment)}`" : null;
+        resource = found.IsNone ? resource : _index.Enclosing(found, resource);
+        return found;
+    }
+
+    private void CompilePending()
+    {
+        while (_pending.TryDequeue(out var node))
+        {
+            if (node.Origin.Node.Kind is SyntaxKind.True or SyntaxKind.False)
+            {
+                node.Always = node.Origin.Node.Kind == SyntaxKind.True;
+                continue;
+            }
+
+            var annotations = node.Annotations;
+            node.IsDeprecated = node.MayWarn = annotations.IsDeprecated;
+            node.IsSecret = annotations.IsSecret;
+            var builder = new SchemaBuilder(this, node, node.Resource!);
+            KeywordFamilies.Compile(builder);
+            SchemaGraph.SetKeywords(node, builder.Keywords);
+            foreach (var keyword in builder.Keywords)
+            {
+                _hasUnevaluated |= keyword is UnevaluatedKeyword;
+                if (keyword is ReferenceKeyword { DynamicAnchor: not null } dynamic)
+                {
+                    _dynamicReferences.Add(dynamic);
+                }
+            }
+        }
+    }
+
+    /// <summary>Compiles every place where a dynamic reference may lead; these may hold dynamic references in turn.</summary>
+    private void CompileDynamicTargets()
+    {
+        int done;
+        do
+        {
+            done = _all.Count;
+            var names = _dynamicReferences.Select(static r => r.DynamicAnchor!).ToHashSet(StringComparer.Ordinal);
+            foreach (var resource in _index.Resources.ToArray())
+            {
+                foreach (var name in names)
+                {
+                    if (resource.DynamicAnchorNames.Contains(name) && !resource.DynamicAnchors.ContainsKey(name))
+                    {
+                        resource.DynamicAnchors[name] = GetNode(resource.Anchors[name], resource);
+                    }
+                }
+            }
+
+            CompilePending();
+        }
+        while (_all.Count != done);
+
+        foreach (var reference in _dynamicReferences)
+        {
+            var name = reference.DynamicAnchor!;
+            reference.DynamicTargets = [.. _index.Resources.Where(r => r.DynamicAnchors.ContainsKey(name)).Select(r => r.DynamicAnchors[name])];
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// Samples by figure and server, and the table made of them.
+
+export class Figures {
+  #figures = new Map();
+  #differences = new Map();
+
+  /** @param servers names, the first is ours, the last is the reference. */
+  constructor(servers) {
+    this.servers = servers;
+  }
+
+  /** @param aim how many times better than the reference the figure should be. */
+  add(name, unit, server, samples, { aim } = {}) {
+    if (!this.#figures.has(name)) this.#figures.set(name, { name, unit, aim, samples: {} });
+    const figure = this.#figures.get(name);
+    figure.samples[server] = [...(figure.samples[server] ?? []), ...samples];
+  }
+
+  /** Notes something that makes figures hard to compare. */
+  differ(text) {
+    this.#differences.set(text, (this.#differences.get(text) ?? 0) + 1);
+  }
+
+  get differences() {
+    return [...this.#differences].map(([text, times]) => (times > 1 ? `${text} (${times} times)` : text));
+  }
+
+  /** Compares the places and severities of what the servers found in the same document with those of the reference. */
+  compare(what, found) {
+    const places = (items) => new Set(items.map(({ range: { start }, severity }) => `${start.line + 1}:${start.character + 1}${severity > 1 ? ` severity ${severity}` : ''}`));
+    const expected = places(found.get(this.servers.at(-1)));
+    for (const [server, items] of found) {
+      if (server === this.servers.at(-1)) continue;
+      const actual = places(items);
+      const [lacking, more] = [[...expected].filter((place) => !actual.has(place)), [...actual].filter((place) => !expected.has(place))];
+      if (lacking.length > 0) this.differ(`${what}: ${server} reports nothing where the reference does: ${lacking.slice(0, 5).join(', ')}`);
+      if (more.length > 0) this.differ(`${what}: ${server} reports where the reference does not: ${more.slice(0, 5).join(', ')}`);
+    }
+  }
+
+  toJSON() {
+    return [...this.#figures.values()].map(({ name, unit, aim, samples }) => {
+      const servers = Object.fromEntries(Object.entries(samples).map(([server, values]) => [server, summary(values)]));
+      const [ours, reference] = [servers[this.servers[0]], servers[this.servers.at(-1)]];
+      const ratio = ours && reference ? reference.median / ours.median : undefined;
+      return { name, unit: unit === 'MB' ? 'bytes' : unit, aim, ratio, servers };
+    });
+  }
+
+  table() {
+    const rows = this.toJSON().map(({ name, unit, aim, ratio, servers }) => {
+      const cells = this.servers.map((server) => (servers[server] ? cell(unit, servers[server]) : '-'));
+      const verdict = ratio === undefined ? '-' : `${ratio.toFixed(1)}${aim === undefined ? '' : ratio >= aim ? ` (aim ${aim}: met)` : ` (aim ${aim}: missed)`}`;
+      return [name, ...cells, verdict];
+    });
+    const lines = [['', ...this.servers, 'ratio'], ...rows];
+    const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+    const text = (line) => `| ${line.map((value, column) => (column === 0 ? value.padEnd(widths[column]) : value.padStart(widths[column]))).join(' | ')} |`;
+    const rule = `|${widths.map((width, column) => (column === 0 ? `:${'-'.repeat(width + 1)}` : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+    return [text(lines[0]), rule, ...rows.map(text)].join('\n');
+  }
+}
+
+function summary(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const median = sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return { median, min: sorted[0], max: sorted.at(-1), samples: values };
+}
+
+function cell(unit, { median, min, max }) {
+  const scale = unit === 'bytes' ? 1 / (1024 * 1024) : 1;
+  const text = (value) => (value * scale).toFixed(value * scale < 10 ? 1 : 0);
+  return `${text(median)} ${unit === 'bytes' ? 'MB' : unit} (${text(min)}–${text(max)})`;
+}
