@@ -1,3 +1,4 @@
+using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Server.Cli.Reporting;
 using ConfigLsp.Server.Cli.Terminal;
@@ -23,13 +24,11 @@ internal sealed class CheckRun(CommandLineHost host, CheckRequest request, IChec
         progress.WriteAround(report.Begin);
         try
         {
-            var plan = await _planner.CreateAsync(cancellationToken);
-            _total = plan.Targets.Count;
-            var associations = new SchemaAssociations(host.Catalog) { Folders = plan.Folders, Placeholders = host.Placeholders };
-            var checker = new FileChecker(host.Files, associations);
-            await foreach (var outcome in OrderedWork.RunAsync(plan.Targets, host.Parallelism, checker.CheckAsync, cancellationToken))
+            using var schemas = SchemaStores.Create(host, request.Trust);
+            var schemaUri = request.Schema is { } schema ? SchemaStores.ToUri(schema, host.WorkingDirectory) : null;
+            if (schemaUri is null || await TryLoadAsync(schemas, schemaUri, progress, cancellationToken))
             {
-                progress.WriteAround(() => Add(outcome));
+                await CheckAsync(schemas, schemaUri, progress, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -40,6 +39,44 @@ internal sealed class CheckRun(CommandLineHost host, CheckRequest request, IChec
         var exitCode = _summary.ExitCode(request.FailOn);
         progress.WriteAround(() => report.End(_summary, exitCode));
         return exitCode;
+    }
+
+    private async Task CheckAsync(SchemaStore schemas, string? schemaUri, ProgressLine progress, CancellationToken cancellationToken)
+    {
+        var plan = await _planner.CreateAsync(cancellationToken);
+        _total = plan.Targets.Count;
+        schemas.SetWorkspaceFolders(plan.Folders);
+        var checker = new FileChecker(host.Files, schemas, schemaUri);
+        await foreach (var outcome in OrderedWork.RunAsync(plan.Targets, host.Parallelism, checker.CheckAsync, cancellationToken))
+        {
+            progress.WriteAround(() => Add(outcome));
+        }
+    }
+
+    /// <summary>A schema that the person names must be usable, or else every file would pass.</summary>
+    private async Task<bool> TryLoadAsync(SchemaStore schemas, string schemaUri, ProgressLine progress, CancellationToken cancellationToken)
+    {
+        schemas.AllowFolderOf(DocumentUri.Parse(schemaUri));
+        var lookup = await schemas.GetSchemaByUriAsync(schemaUri, cancellationToken);
+        if (lookup.Schema is null || lookup.IsPending || !lookup.Problems.IsEmpty)
+        {
+            var reason = lookup.Problems.IsEmpty ? "it takes too long to load." : lookup.Problems[0].Reason;
+            progress.WriteAround(() => Add(new CheckOutcome.NotChecked(new CheckFailure(Location: null, "schema-not-loaded", $"The schema {request.Schema} could not be loaded: {reason}"))));
+            return false;
+        }
+
+        foreach (var problem in lookup.Schema.Problems)
+        {
+            progress.WriteAround(() => Warn($"{problem.SchemaUri}#{problem.Pointer}: {problem.Message}"));
+        }
+
+        return true;
+    }
+
+    private void Warn(string message)
+    {
+        host.Messages.WriteLine($"configlsp: warning: {TerminalText.Sanitize(message)}");
+        host.Messages.Flush();
     }
 
     private void Add(CheckOutcome outcome)

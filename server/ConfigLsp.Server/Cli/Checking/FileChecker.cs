@@ -1,15 +1,25 @@
+using System.Collections.Immutable;
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Features;
+using ConfigLsp.Core.Features.Validation;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
 using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Server.Cli.Checking;
 
-/// <summary>Checks one file at a time; used by several threads at once.</summary>
-internal sealed class FileChecker(IFileSystem files, SchemaAssociations associations)
+/// <summary>Checks one file at a time, as the editor would; used by several threads at once.</summary>
+/// <param name="files">The file system.</param>
+/// <param name="schemas">Finds the schema of each file.</param>
+/// <param name="schemaUri">The schema that checks all files instead, or null.</param>
+internal sealed class FileChecker(IFileSystem files, SchemaStore schemas, string? schemaUri)
 {
+    /// <summary>How far into a file a NUL byte says that it is no text; the same distance as in git.</summary>
+    private const int BinaryProbe = 8000;
+
     /// <summary>Checks a target. Whatever is wrong with it, also a defect of ours that it brings to light, stays with it.</summary>
     public async ValueTask<CheckOutcome> CheckAsync(CheckTarget target, CancellationToken cancellationToken)
     {
@@ -42,17 +52,25 @@ internal sealed class FileChecker(IFileSystem files, SchemaAssociations associat
 
         if (text.Span[..Math.Min(text.Length, BinaryProbe)].Contains((byte)0))
         {
-            return new CheckOutcome.NotChecked(new CheckFailure(location, "binary", $"{location.DisplayPath} is not a text file: it holds NUL bytes. Leave it out, or save it as UTF-8."));
+            return new CheckOutcome.NotChecked(
+                new CheckFailure(location, "binary", $"{location.DisplayPath} is not a text file: it holds NUL bytes. Leave it out, or save it as UTF-8."));
         }
 
         var tree = JsonParser.Parse(text);
-        await Task.CompletedTask;
-        var selection = associations.Select(uri, tree, Exists);
-        var diagnostics = SyntaxRules.Check(tree, FileDialect.Of(uri.Path), 1000, cancellationToken);
-        return new CheckOutcome.Checked(new CheckedFile(location, text, [.. selection.Schemas.Select(schema => schema.Schema.Uri)], diagnostics));
+        var lookup = schemaUri is null ? await schemas.GetSchemaAsync(uri, tree, cancellationToken) : await schemas.GetSchemaByUriAsync(schemaUri, cancellationToken);
+        schemas.Forget(uri);
+        if (lookup.IsPending)
+        {
+            return new CheckOutcome.NotChecked(
+                new CheckFailure(location, "schema-timeout", $"{location.DisplayPath} was not checked: its schema {string.Join(", ", lookup.Uris)} takes too long to load."));
+        }
+
+        var snapshot = new DocumentSnapshot(uri.Text, version: 0, tree, lookup.Schema, FileDialect.Of(uri.Path));
+        var found = DocumentValidation.Validate(snapshot, ValidationOptions.Default, cancellationToken).Diagnostics;
+        return new CheckOutcome.Checked(new CheckedFile(location, text, lookup.Uris, WithSchemaProblems(found, lookup, tree)));
     }
 
-    private const int BinaryProbe = 8 * 1024;
-
-    private bool Exists(DocumentUri uri) => uri.TryGetFilePath(out var path) && files.GetStatus(path).IsSuccess;
+    private static ImmutableArray<Diagnostic> WithSchemaProblems(ImmutableArray<Diagnostic> found, SchemaLookup lookup, SyntaxTree tree) => lookup.Problems.IsEmpty
+        ? found
+        : [.. lookup.Problems.Select(problem => problem.ToDiagnostic(tree)).Concat(found).OrderBy(diagnostic => diagnostic.Span.Start)];
 }

@@ -9,6 +9,7 @@ internal static class SchemaCommand
     {
         var command = new Command("schema", "Show the schemas and what they apply to");
         command.Add(SchemaListCommand.Create(host));
+        command.Add(SchemaShowCommand.Create(host));
         return command;
     }
 }
