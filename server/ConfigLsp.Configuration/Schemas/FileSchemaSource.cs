@@ -53,8 +53,8 @@ internal sealed class FileSchemaSource(IFileSystem files, Func<SchemaFileAccess>
     private static SchemaContent Failure(FileFailure failure) =>
         SchemaContent.Failure(failure.Message, mayPass: failure.Kind is FileFailureKind.NotFound or FileFailureKind.IoError or FileFailureKind.PermissionDenied);
 
-    private static SchemaContent Refused(string path) =>
-        new SchemaContent.Failed($"{path} is outside of the workspace, which is not trusted. Trust the workspace, or copy the schema into it.") { NeedsTrust = true };
+    private static SchemaContent.Failed Refused(string path) =>
+        new($"{path} is outside of the workspace, which is not trusted. Trust the workspace, or copy the schema into it.") { NeedsTrust = true };
 }
 
 /// <summary>Which files may be read as schemas.</summary>

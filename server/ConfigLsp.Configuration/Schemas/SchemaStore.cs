@@ -399,7 +399,8 @@ public sealed class SchemaStore : IDisposable
 
     private async Task AnnounceWhenLoadedAsync(DocumentUri document, ImmutableArray<SchemaRoot> roots)
     {
-        await Task.WhenAll(roots.Select(static r => r.Loading.Value)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task loads = Task.WhenAll(roots.Select(static r => r.Loading.Value));
+        await loads.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_lifetime.IsCancellationRequested && _documents.ContainsKey(document))
         {
             Announce([document]);
