@@ -10,7 +10,7 @@ internal sealed record RpcError(int Code, string Message, JsonElement? Data = nu
 {
     public static RpcError Overloaded(int limit) => Described(
         RpcErrorCodes.Overloaded, $"More than {limit} requests are in flight on this connection; wait for a reply and send this one again.",
-        new RpcErrorData("Overloaded", "storage", Retryable: true));
+        new RpcErrorData("Overloaded", "internal", Retryable: true));
 
     public static RpcError ShuttingDown() => Described(
         RpcErrorCodes.ShuttingDown, "The connection is closing and the request was not finished.",
