@@ -13,5 +13,8 @@ internal sealed class FileLocator(string workingDirectory)
         return new FileLocation(Slashes(isRelative ? relative : fullPath), DocumentUri.FromFilePath(fullPath).Text, isRelative);
     }
 
+    /// <summary>What to call a document: the path of a file as in results, else its URI.</summary>
+    public string Name(string uri) => DocumentUri.TryParse(uri, out var parsed) && parsed.TryGetFilePath(out var path) ? Locate(path).DisplayPath : uri;
+
     private static string Slashes(string path) => Path.DirectorySeparatorChar == '/' ? path : path.Replace(Path.DirectorySeparatorChar, '/');
 }

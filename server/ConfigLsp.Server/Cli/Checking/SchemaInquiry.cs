@@ -10,6 +10,8 @@ namespace ConfigLsp.Server.Cli.Checking;
 /// <summary>Finds out which schemas apply to a file, in the way that checking it does.</summary>
 internal sealed class SchemaInquiry(CommandLineHost host, bool isTrusted)
 {
+    private readonly FileLocator _locator = new(host.WorkingDirectory);
+
     /// <summary>Explains the schemas of a file. A file that does not exist is answered by its name.</summary>
     public async Task<FileResult<SchemaExplanation>> ExplainAsync(string path, CancellationToken cancellationToken)
     {
@@ -35,7 +37,7 @@ internal sealed class SchemaInquiry(CommandLineHost host, bool isTrusted)
             schemas.Add(await ExplainAsync(store, lookup, folder, uri, schemaUri, cancellationToken));
         }
 
-        return new SchemaExplanation(new FileLocator(host.WorkingDirectory).Locate(path).DisplayPath, exists, Name(lookup.Level), schemas);
+        return new SchemaExplanation(_locator.Locate(path).DisplayPath, exists, Name(lookup.Level), schemas);
     }
 
     private async Task<ExplainedSchema> ExplainAsync(
@@ -63,9 +65,9 @@ internal sealed class SchemaInquiry(CommandLineHost host, bool isTrusted)
         };
     }
 
-    private static string WorkspaceReason(WorkspaceFolder folder, string path, string schemaUri)
+    private string WorkspaceReason(WorkspaceFolder folder, string path, string schemaUri)
     {
-        var file = folder.Configuration.Uri?.Text ?? WorkspaceConfiguration.FileName;
+        var file = folder.Configuration.Uri is { } uri ? _locator.Name(uri.Text) : WorkspaceConfiguration.FileName;
         var pattern = folder.Configuration.Schemas
             .Where(association => association.Schema.Uri == schemaUri)
             .Select(association => association.FileMatch.Match(path)?.Pattern)

@@ -1,5 +1,6 @@
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Server.Cli.Checking;
 using ConfigLsp.Server.Cli.Commands;
 using ConfigLsp.Server.Cli.Terminal;
 
@@ -20,6 +21,7 @@ internal static class ReportFactory
             host.Messages,
             new TextStyle(host.OutputTerminal.HasColor(host.Variable)),
             new TextStyle(host.MessagesTerminal.HasColor(host.Variable)),
+            new FileLocator(host.WorkingDirectory),
             host.OutputTerminal.Width ?? DefaultWidth),
     };
 }

@@ -11,12 +11,15 @@ internal static class SummaryLine
         Add(counts, summary.Errors, "error");
         Add(counts, summary.Warnings, "warning");
         Add(counts, summary.Notes, "note");
-        var line = counts.Count == 0
-            ? $"no findings in {Count(summary.Files, "file")}"
-            : $"{string.Join(", ", counts)} in {summary.FilesWithFindings} of {Count(summary.Files, "file")}";
+        var line = (counts.Count, summary.Files) switch
+        {
+            (0, 0) => "no file was checked",
+            (0, _) => $"no findings in {Count(summary.Files, "file")}",
+            _ => $"{string.Join(", ", counts)} in {summary.FilesWithFindings} of {Count(summary.Files, "file")}",
+        };
         if (summary.Failures > 0)
         {
-            line += $"; {summary.Failures} could not be checked";
+            line += $"; {Count(summary.Failures, "problem")} kept others from being checked";
         }
 
         return summary.Interrupted ? line + "; stopped before all files were checked" : line;

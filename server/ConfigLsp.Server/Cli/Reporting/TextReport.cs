@@ -8,7 +8,13 @@ namespace ConfigLsp.Server.Cli.Reporting;
 /// The format for people. Each finding starts with <c>path:line:column:</c>, which terminals and editors make a link, followed by the source
 /// line, the places that explain it and, once in a file for each rule, the page that documents the rule.
 /// </summary>
-internal sealed class TextReport(TextWriter output, TextWriter messages, TextStyle style, TextStyle messageStyle, int width) : ICheckReport
+/// <param name="output">Standard output.</param>
+/// <param name="messages">Standard error, for what could not be checked.</param>
+/// <param name="style">Colours of <paramref name="output"/>.</param>
+/// <param name="messageStyle">Colours of <paramref name="messages"/>.</param>
+/// <param name="locator">Gives the paths of other files, such as schemas.</param>
+/// <param name="width">Columns that a line may take; messages are longer where they must.</param>
+internal sealed class TextReport(TextWriter output, TextWriter messages, TextStyle style, TextStyle messageStyle, FileLocator locator, int width) : ICheckReport
 {
     public void Begin()
     {
@@ -70,7 +76,7 @@ internal sealed class TextReport(TextWriter output, TextWriter messages, TextSty
     private void WriteRelated(CheckedFile file, RelatedInformation related)
     {
         var text = related.Uri is null ? file.Text : related.Text;
-        var path = related.Uri ?? file.Location.DisplayPath;
+        var path = related.Uri is { } uri ? locator.Name(uri) : file.Location.DisplayPath;
         var place = text is null ? TerminalText.Sanitize(path) + ":" : Place(path, TextRange.Of(text, related.Span));
         output.WriteLine($"{Gutter(string.Empty)}{place} {TerminalText.Sanitize(related.Message)}");
         if (related.Uri is null)
