@@ -100,7 +100,7 @@ public sealed class DocumentUri : IEquatable<DocumentUri>
     public bool TryGetRelativePath(DocumentUri document, [NotNullWhen(true)] out string? relative)
     {
         relative = null;
-        var folder = _key.TrimEnd('/');
+        var folder = _key.EndsWith('/') ? _key[..^1] : _key;
         if (!document._key.StartsWith(folder, StringComparison.Ordinal) || document.Scheme != Scheme || document.Authority != Authority)
         {
             return false;

@@ -286,7 +286,7 @@ public sealed class SchemaStore : IDisposable
 
             foreach (var failure in result.Failures)
             {
-                if (said.Add(failure.Uri))
+                if (problems.Count < SchemaLookup.MaxProblems && said.Add(failure.Uri))
                 {
                     problems.Add(new SchemaLoadProblem(failure.Uri, failure.Reason, origin.IsNone ? null : origin.Span)
                     {
