@@ -1,6 +1,5 @@
 using System.Text;
 using ConfigLsp.Configuration.Documents;
-using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Core.Schema;
@@ -26,7 +25,7 @@ public sealed class SchemaStoreTests : IDisposable
     [Fact]
     public async Task A_file_of_the_catalogue_is_checked_by_its_embedded_schema_at_once()
     {
-        var task = _store.GetSchemaAsync(DocumentUri.Parse("file:///w/.nofx/settings.json"), Parse("{}"), default);
+        var task = Get("{}", DocumentUri.Parse("file:///w/.nofx/settings.json"));
         Assert.True(task.IsCompletedSuccessfully);
         var lookup = await task;
         Assert.Empty(lookup.Problems);
@@ -110,7 +109,7 @@ public sealed class SchemaStoreTests : IDisposable
     [Theory]
     [InlineData("{\n  \"type\": ,\n}", "Line 2")]
     [InlineData("[]", "not a JSON Schema")]
-    [InlineData("", "not valid JSON")]
+    [InlineData("", "not a JSON Schema")]
     public async Task A_document_that_is_no_schema_says_why(string text, string reason)
     {
         _files.Write("/w/s.json", text);
@@ -171,15 +170,13 @@ public sealed class SchemaStoreTests : IDisposable
     {
         _files.Write("/w/s.json", """{"type": "object"}""");
         var first = await Get("""{"$schema": "s.json", "a": 1}""");
-        var again = _store.GetSchemaAsync(Document, Parse("""{"$schema": "s.json", "a": 12}"""), default);
-        Assert.True(again.IsCompletedSuccessfully);
-        Assert.Same(first, await again);
+        Assert.Same(first, await _store.GetSchemaAsync(Document, Parse("""{"$schema": "s.json", "a": 12}"""), default));
 
         var tree = Parse("""{"$schema": "s.json", "a": 123}""");
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
-            var _ = _store.GetSchemaAsync(Document, tree, default).IsCompletedSuccessfully;
+            await _store.GetSchemaAsync(Document, tree, default);
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
@@ -371,8 +368,7 @@ public sealed class SchemaStoreTests : IDisposable
         });
         var lookup = await Get("""{"$schema": "x:s"}""");
         Assert.NotNull(lookup.Schema);
-        Assert.Contains("at most 1000 documents", lookup.Problems[0].Reason, StringComparison.Ordinal);
-        Assert.InRange(lookup.Problems.Length, 1, SchemaLookup.MaxProblems);
+        Assert.Contains("at most 1000 documents", Assert.Single(lookup.Problems).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
