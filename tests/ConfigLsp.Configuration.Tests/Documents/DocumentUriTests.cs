@@ -5,9 +5,9 @@ namespace ConfigLsp.Configuration.Tests.Documents;
 public sealed class DocumentUriTests
 {
     [Theory]
-    [InlineData("/work/a b/ü.json", "file:///work/a%20b/%C3%BC.json")]
-    [InlineData("/work/100%/a#b?c.json", "file:///work/100%25/a%23b%3Fc.json")]
-    [InlineData("/work/[x]/{y}/(z)+!.json", "file:///work/%5Bx%5D/%7By%7D/%28z%29%2B%21.json")]
+    [InlineData("/app/a b/ü.json", "file:///app/a%20b/%C3%BC.json")]
+    [InlineData("/app/100%/a#b?c.json", "file:///app/100%25/a%23b%3Fc.json")]
+    [InlineData("/app/[x]/{y}/(z)+!.json", "file:///app/%5Bx%5D/%7By%7D/%28z%29%2B%21.json")]
     public void A_unix_path_becomes_a_uri_and_comes_back(string path, string uri)
     {
         var document = DocumentUri.FromFilePath(path, windows: false);
@@ -17,7 +17,7 @@ public sealed class DocumentUriTests
     }
 
     [Theory]
-    [InlineData(@"C:\work\a b.json", "file:///c%3A/work/a%20b.json", @"c:\work\a b.json")]
+    [InlineData(@"C:\app\a b.json", "file:///c%3A/app/a%20b.json", @"c:\app\a b.json")]
     [InlineData(@"d:\x.json", "file:///d%3A/x.json", @"d:\x.json")]
     [InlineData(@"\\server\share\x.json", "file://server/share/x.json", @"\\server\share\x.json")]
     public void A_windows_path_becomes_a_uri_as_vs_code_writes_it_and_comes_back(string path, string uri, string expected)
