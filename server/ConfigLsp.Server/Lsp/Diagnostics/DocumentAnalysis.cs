@@ -1,0 +1,54 @@
+using ConfigLsp.Core.Features.Validation;
+using ConfigLsp.Core.Schema;
+using ConfigLsp.Core.Text;
+using ConfigLsp.Server.Lsp.Documents;
+using ConfigLsp.Server.Lsp.Settings;
+
+namespace ConfigLsp.Server.Lsp.Diagnostics;
+
+/// <summary>Computes the complete findings of one version of a document: after the client's settings and the schema, as far as they come in time.</summary>
+internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapshots, SettingsReadiness readiness)
+{
+    /// <summary>Leaves a core to the requests that a person waits for, such as completion.</summary>
+    private readonly SemaphoreSlim _computing = new(Math.Max(1, Environment.ProcessorCount - 1));
+
+    public async Task<AnalysisResult> AnalyzeAsync(OpenDocument document, CancellationToken cancellation)
+    {
+        await readiness.WaitAsync(cancellation).ConfigureAwait(false);
+        LspSettings settings = state.Settings;
+        if (!settings.IsValidating)
+            return new AnalysisResult(document.Text, DiagnosticSet.Empty, Pending: null);
+
+        await ParseAsync(document, cancellation).ConfigureAwait(false);
+        PreparedSnapshot prepared = await snapshots.PrepareAsync(document, cancellation).ConfigureAwait(false);
+        await _computing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            DiagnosticSet found = DocumentValidation.Validate(prepared.Snapshot, settings.ToValidationOptions(), cancellation);
+            return new AnalysisResult(document.Text, SchemaProblems.Add(found, prepared), prepared.Pending);
+        }
+        finally
+        {
+            _computing.Release();
+        }
+    }
+
+    private async Task ParseAsync(OpenDocument document, CancellationToken cancellation)
+    {
+        await _computing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            _ = document.Tree;
+        }
+        finally
+        {
+            _computing.Release();
+        }
+    }
+}
+
+/// <summary>What was found.</summary>
+/// <param name="Text">The text that the spans refer to.</param>
+/// <param name="Set">The findings.</param>
+/// <param name="Pending">Completes when a schema arrives that was not waited for, so that the findings have to be computed again.</param>
+internal readonly record struct AnalysisResult(SourceText Text, DiagnosticSet Set, Task? Pending);

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using ConfigLsp.Core.Text;
+using ConfigLsp.Server.Lsp.Protocol;
+
+namespace ConfigLsp.Server.Lsp.Documents;
+
+/// <summary>The documents that the client has open. Changed in the request queue only; handlers that read are given an <see cref="OpenDocument"/>.</summary>
+internal sealed class DocumentStore
+{
+    private readonly ConcurrentDictionary<string, OpenDocument> _documents = new(StringComparer.Ordinal);
+    private long _stamp;
+
+    /// <summary>The open documents at this moment.</summary>
+    public IReadOnlyCollection<OpenDocument> All => [.. _documents.Values];
+
+    public int Count => _documents.Count;
+
+    public bool TryGet(string uri, [NotNullWhen(true)] out OpenDocument? document) => _documents.TryGetValue(uri, out document);
+
+    /// <summary>Whether this version is still the one that the client has.</summary>
+    public bool IsCurrent(OpenDocument document) => _documents.TryGetValue(document.Uri, out OpenDocument? current) && ReferenceEquals(current, document);
+
+    /// <summary>Takes a document in. One that is open already is replaced, as a client that lost count would want.</summary>
+    public OpenDocument Open(TextDocumentItem item)
+    {
+        var document = new OpenDocument(item.Uri, item.LanguageId, item.Version, ++_stamp, SourceText.FromUtf8(item.Text.Bytes));
+        return _documents[item.Uri] = document;
+    }
+
+    /// <summary>Applies the changes, each to the result of the one before (LSP 3.17, <c>DidChangeTextDocumentParams</c>).</summary>
+    /// <returns>The new version, or null when the document is not open.</returns>
+    public OpenDocument? Change(DidChangeTextDocumentParams change, LspPositions positions)
+    {
+        if (!_documents.TryGetValue(change.TextDocument.Uri, out OpenDocument? document))
+            return null;
+        SourceText text = document.Text;
+        foreach (TextDocumentContentChangeEvent edit in change.ContentChanges)
+        {
+            text = edit.Range is { } range
+                ? text.WithChanges(new TextChange(positions.ToSpan(text, range), edit.Text.Bytes))
+                : SourceText.FromUtf8(edit.Text.Bytes);
+        }
+
+        int version = change.TextDocument.Version ?? document.Version + 1;
+        return _documents[document.Uri] = new OpenDocument(document.Uri, document.LanguageId, version, ++_stamp, text);
+    }
+
+    /// <summary>Forgets a document; false when it was not open.</summary>
+    public bool Close(string uri) => _documents.TryRemove(uri, out _);
+}

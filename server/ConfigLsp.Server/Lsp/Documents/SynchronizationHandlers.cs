@@ -1,0 +1,44 @@
+using ConfigLsp.Server.Logging;
+using ConfigLsp.Server.Lsp.Diagnostics;
+using ConfigLsp.Server.Lsp.Protocol;
+using ConfigLsp.Server.Rpc;
+
+namespace ConfigLsp.Server.Lsp.Documents;
+
+/// <summary>Follows what the client opens, changes and closes. Runs in the request queue, so it only keeps the text; parsing comes later.</summary>
+internal sealed class SynchronizationHandlers(SessionState state, DiagnosticsPublisher publisher, ServerLog log)
+{
+    public void Register(RpcHandlers handlers)
+    {
+        handlers.OnNotification("textDocument/didOpen", LspJsonContext.Default.DidOpenTextDocumentParams, (parameters, _) => Open(parameters));
+        handlers.OnNotification("textDocument/didChange", LspJsonContext.Default.DidChangeTextDocumentParams, (parameters, _) => Change(parameters));
+        handlers.OnNotification("textDocument/didClose", LspJsonContext.Default.DidCloseTextDocumentParams, (parameters, _) => CloseAsync(parameters));
+    }
+
+    private ValueTask Open(DidOpenTextDocumentParams parameters)
+    {
+        OpenDocument document = state.Documents.Open(parameters.TextDocument);
+        return Publish(document);
+    }
+
+    private ValueTask Change(DidChangeTextDocumentParams parameters)
+    {
+        if (state.Documents.Change(parameters, state.Positions) is { } document)
+            return Publish(document);
+        log.Warn("A change of a document that is not open was ignored.", ("method", "textDocument/didChange"));
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask CloseAsync(DidCloseTextDocumentParams parameters)
+    {
+        string uri = parameters.TextDocument.Uri;
+        return state.Documents.Close(uri) && !state.Features.PullsDiagnostics ? publisher.CloseAsync(uri) : ValueTask.CompletedTask;
+    }
+
+    private ValueTask Publish(OpenDocument document)
+    {
+        if (!state.Features.PullsDiagnostics)
+            publisher.Schedule(document);
+        return ValueTask.CompletedTask;
+    }
+}

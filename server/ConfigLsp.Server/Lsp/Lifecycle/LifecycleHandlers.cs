@@ -1,0 +1,57 @@
+using System.Text.Json;
+using ConfigLsp.Server.Health;
+using ConfigLsp.Server.Lsp.Features;
+using ConfigLsp.Server.Lsp.Protocol;
+using ConfigLsp.Server.Rpc;
+
+namespace ConfigLsp.Server.Lsp.Lifecycle;
+
+/// <summary>Begins and ends the conversation.</summary>
+/// <param name="state">The connection's knowledge.</param>
+/// <param name="started">Called in the queue with the first message, before it is answered.</param>
+/// <param name="ready">Called in the queue when the client is ready to be asked.</param>
+internal sealed class LifecycleHandlers(SessionState state, Action<InitializeParams> started, Action ready)
+{
+    private const int Incremental = 2;
+
+    public void Register(RpcHandlers handlers)
+    {
+        handlers.Gate = state.Lifecycle.Gate;
+        handlers.OnRequest("initialize", LspJsonContext.Default.InitializeParams, LspJsonContext.Default.InitializeResult, (parameters, _) => Initialize(parameters));
+        handlers.OnNotification("initialized", RpcJsonContext.Default.NoParams, (_, _) =>
+        {
+            ready();
+            return ValueTask.CompletedTask;
+        });
+        handlers.OnNotification("$/setTrace", LspJsonContext.Default.SetTraceParams, (_, _) => ValueTask.CompletedTask);
+        handlers.OnRequest("shutdown", RpcJsonContext.Default.NoParams, RpcJsonContext.Default.NoResult, (_, _) =>
+        {
+            state.Lifecycle.ShutDown();
+            return default;
+        });
+        handlers.OnExit("exit");
+    }
+
+    private ValueTask<InitializeResult> Initialize(InitializeParams parameters)
+    {
+        if (parameters.Capabilities.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
+            throw new RpcException(RpcErrorCodes.InvalidParams, "Parameters of 'initialize': 'capabilities' must be an object.");
+        state.Negotiated(ClientFeatures.Read(parameters.Capabilities));
+        started(parameters);
+        state.Lifecycle.Initialized();
+        return ValueTask.FromResult(new InitializeResult(Capabilities(), new ServerInfo("configlsp", ServerInstance.Version)));
+    }
+
+    private ServerCapabilities Capabilities() => new()
+    {
+        PositionEncoding = PositionEncodingNames.Of(state.Features.PositionEncoding),
+        TextDocumentSync = new TextDocumentSyncOptions(OpenClose: true, Incremental, Save: false),
+        HoverProvider = true,
+        CompletionProvider = new CompletionOptions(LanguageFeatureHandlers.CompletionTriggers, ResolveProvider: false),
+        DocumentSymbolProvider = true,
+        DiagnosticProvider = state.Features.PullsDiagnostics
+            ? new DiagnosticOptions("configlsp", InterFileDependencies: false, WorkspaceDiagnostics: false)
+            : null,
+        Workspace = new WorkspaceOptions(new WorkspaceFoldersOptions(Supported: true, ChangeNotifications: true)),
+    };
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ConfigLsp.Server.Lsp.Protocol;
+using ConfigLsp.Server.Rpc;
+
+namespace ConfigLsp.Server.Lsp;
+
+/// <summary>What the server says to and asks of the client.</summary>
+internal sealed class LspClient
+{
+    private RpcConnection? _connection;
+
+    private RpcConnection Connection => _connection ?? throw new InvalidOperationException("The connection is not attached yet.");
+
+    /// <summary>Called once, before the connection runs.</summary>
+    public void Attach(RpcConnection connection) => _connection = connection;
+
+    public ValueTask PublishAsync(PublishDiagnosticsParams diagnostics) =>
+        Connection.NotifyAsync("textDocument/publishDiagnostics", diagnostics, LspJsonContext.Default.PublishDiagnosticsParams);
+
+    public ValueTask LogMessageAsync(LogMessageParams message) =>
+        Connection.NotifyAsync("window/logMessage", message, LspJsonContext.Default.LogMessageParams);
+
+    public Task RefreshDiagnosticsAsync(CancellationToken cancellation) =>
+        Connection.RequestAsync("workspace/diagnostic/refresh", new NoParams(), NoParamsType, NoResultType, cancellation);
+
+    public Task RegisterAsync(RegistrationParams registrations, CancellationToken cancellation) =>
+        Connection.RequestAsync("client/registerCapability", registrations, LspJsonContext.Default.RegistrationParams, NoResultType, cancellation);
+
+    /// <summary>The values of the sections, as a JSON array in the same order.</summary>
+    /// <exception cref="RpcException">The client refuses.</exception>
+    /// <exception cref="RpcConnectionClosedException">The connection ended first.</exception>
+    public Task<JsonElement> ConfigurationAsync(ConfigurationParams sections, CancellationToken cancellation) =>
+        Connection.RequestAsync(
+            "workspace/configuration", sections, LspJsonContext.Default.ConfigurationParams, LspJsonContext.Default.JsonElement, cancellation);
+
+    /// <summary>The text of a schema that the server does not read itself (<c>vscode/content</c> of jsonls).</summary>
+    /// <exception cref="RpcException">The client has no such content.</exception>
+    /// <exception cref="RpcConnectionClosedException">The connection ended first.</exception>
+    public Task<JsonElement> ContentAsync(string uri, CancellationToken cancellation) =>
+        Connection.RequestAsync("vscode/content", uri, LspJsonContext.Default.String, LspJsonContext.Default.JsonElement, cancellation);
+
+    private static JsonTypeInfo<NoParams> NoParamsType => RpcJsonContext.Default.NoParams;
+
+    private static JsonTypeInfo<NoResult> NoResultType => RpcJsonContext.Default.NoResult;
+}

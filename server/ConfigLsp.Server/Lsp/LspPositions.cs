@@ -1,0 +1,31 @@
+using ConfigLsp.Core.Text;
+using ConfigLsp.Server.Lsp.Protocol;
+using Range = ConfigLsp.Server.Lsp.Protocol.Range;
+
+namespace ConfigLsp.Server.Lsp;
+
+/// <summary>Converts between byte spans and the ranges of the protocol, in the encoding agreed with the client. The only place that knows both.</summary>
+internal sealed class LspPositions(PositionEncoding encoding)
+{
+    public PositionEncoding Encoding { get; } = encoding;
+
+    public Range ToRange(SourceText text, TextSpan span) => new(ToPosition(text, span.Start), ToPosition(text, span.End));
+
+    /// <summary>The offset of a position; one outside the text means its nearer end, as LSP 3.17 asks for columns.</summary>
+    public int ToOffset(SourceText text, Position position) =>
+        text.Lines.GetOffset(new LinePosition(position.Line, position.Character), Encoding);
+
+    /// <summary>The span of a range; a range whose end lies before its start is taken the other way round.</summary>
+    public TextSpan ToSpan(SourceText text, Range range)
+    {
+        int start = ToOffset(text, range.Start);
+        int end = ToOffset(text, range.End);
+        return start <= end ? TextSpan.FromBounds(start, end) : TextSpan.FromBounds(end, start);
+    }
+
+    private Position ToPosition(SourceText text, int offset)
+    {
+        LinePosition position = text.Lines.GetPosition(offset, Encoding);
+        return new Position(position.Line, position.Character);
+    }
+}

@@ -1,0 +1,40 @@
+using ConfigLsp.Core.Text;
+using ConfigLsp.Server.Lsp.Documents;
+using ConfigLsp.Server.Lsp.Lifecycle;
+using ConfigLsp.Server.Lsp.Settings;
+
+namespace ConfigLsp.Server.Lsp;
+
+/// <summary>What one client's connection knows. Changed in the request queue only; every value that is read elsewhere is immutable.</summary>
+internal sealed class SessionState
+{
+    private volatile ClientFeatures _features = ClientFeatures.None;
+    private volatile LspPositions _positions = new(PositionEncoding.Utf16);
+    private volatile LspSettings _settings = LspSettings.Default;
+    private long _generation;
+
+    public ServerLifecycle Lifecycle { get; } = new();
+
+    public DocumentStore Documents { get; } = new();
+
+    public ClientFeatures Features => _features;
+
+    public LspPositions Positions => _positions;
+
+    public LspSettings Settings
+    {
+        get => _settings;
+        set => _settings = value;
+    }
+
+    /// <summary>Counts the changes of settings and schemas: results of an older generation may no longer be true.</summary>
+    public long Generation => Interlocked.Read(ref _generation);
+
+    public void Advance() => Interlocked.Increment(ref _generation);
+
+    public void Negotiated(ClientFeatures features)
+    {
+        _features = features;
+        _positions = new LspPositions(features.PositionEncoding);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Features.Validation;
+using ConfigLsp.Core.Schema;
+using ConfigLsp.Server.Logging;
+
+namespace ConfigLsp.Server.Lsp.Settings;
+
+/// <summary>The client's settings: the sections <c>json</c>, <c>http</c> and <c>configlsp</c>, with their defaults.</summary>
+internal sealed record LspSettings
+{
+    public static LspSettings Default { get; } = new();
+
+    /// <summary><c>json.validate.enable</c> and <c>configlsp.validate.enable</c>: either one switches validation off.</summary>
+    public bool JsonValidate { get; init; } = true;
+
+    public bool Validate { get; init; } = true;
+
+    /// <summary><c>configlsp.validate.formats</c>: always, or as the schema's draft says.</summary>
+    public bool FormatsAlways { get; init; } = true;
+
+    /// <summary><c>configlsp.maxProblems</c>, 1 to 100,000.</summary>
+    public int MaxProblems { get; init; } = 1000;
+
+    /// <summary><c>configlsp.severity</c>, by rule id.</summary>
+    public ImmutableDictionary<string, DiagnosticSeverity> Severities { get; init; } = ImmutableDictionary<string, DiagnosticSeverity>.Empty;
+
+    /// <summary><c>json.schemas</c> as UTF-8 JSON; empty when the client says nothing.</summary>
+    public ReadOnlyMemory<byte> JsonSchemas { get; init; }
+
+    /// <summary><c>configlsp.schemas</c> as UTF-8 JSON; empty when the client says nothing.</summary>
+    public ReadOnlyMemory<byte> OwnSchemas { get; init; }
+
+    /// <summary><c>json.resultLimit</c> on the wire, <c>json.maxItemsComputed</c> when pulled: most symbols.</summary>
+    public int ResultLimit { get; init; } = 5000;
+
+    /// <summary><c>json.schemaDownload.enable</c>.</summary>
+    public bool SchemaDownload { get; init; } = true;
+
+    /// <summary><c>json.schemaDownload.trustedDomains</c> that are switched on.</summary>
+    public ImmutableArray<string> TrustedDomains { get; init; } = [];
+
+    /// <summary><c>http.proxy</c>; empty for none.</summary>
+    public string Proxy { get; init; } = string.Empty;
+
+    /// <summary><c>http.proxyStrictSSL</c>.</summary>
+    public bool ProxyStrictSsl { get; init; } = true;
+
+    /// <summary><c>configlsp.log.level</c>; null leaves what the server was started with.</summary>
+    public LogLevel? LogLevel { get; init; }
+
+    /// <summary>Whether problems are reported at all.</summary>
+    public bool IsValidating => JsonValidate && Validate;
+
+    public ValidationOptions ToValidationOptions() => new()
+    {
+        Formats = FormatsAlways ? FormatAssertion.Always : FormatAssertion.Dialect,
+        MaxProblems = MaxProblems,
+        Severities = Severities,
+    };
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Server.Logging;
+using ConfigLsp.Server.Lsp.Protocol;
+
+namespace ConfigLsp.Server.Lsp.Settings;
+
+/// <summary>Reads the sections that the client sends. What has the wrong type keeps its default and is named in <see cref="Problems"/>.</summary>
+internal sealed class LspSettingsReader
+{
+    private const int MaxProblemsLimit = 100_000;
+
+    private readonly List<string> _problems = [];
+
+    private LspSettingsReader()
+    {
+    }
+
+    /// <summary>One sentence for each setting that could not be used; the value itself is not in it.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    public static LspSettings Read(JsonElement json, JsonElement http, JsonElement configlsp, out IReadOnlyList<string> problems)
+    {
+        var reader = new LspSettingsReader();
+        LspSettings defaults = LspSettings.Default;
+        JsonElement limit = json.At("resultLimit");
+        bool hasLimit = limit.ValueKind != JsonValueKind.Undefined;
+        var settings = new LspSettings
+        {
+            JsonValidate = reader.Flag(json.At("validate", "enable"), "json.validate.enable", defaults.JsonValidate),
+            Validate = reader.Flag(configlsp.At("validate", "enable"), "configlsp.validate.enable", defaults.Validate),
+            FormatsAlways = reader.Choice(configlsp.At("validate", "formats"), "configlsp.validate.formats", ["always", "dialect"]) != "dialect",
+            MaxProblems = reader.Number(configlsp.At("maxProblems"), "configlsp.maxProblems", 1, MaxProblemsLimit, defaults.MaxProblems),
+            Severities = reader.ReadSeverities(configlsp.At("severity")),
+            JsonSchemas = Raw(json.At("schemas")),
+            OwnSchemas = Raw(configlsp.At("schemas")),
+            ResultLimit = reader.Number(
+                hasLimit ? limit : json.At("maxItemsComputed"), hasLimit ? "json.resultLimit" : "json.maxItemsComputed", 0, int.MaxValue, defaults.ResultLimit),
+            SchemaDownload = reader.Flag(json.At("schemaDownload", "enable"), "json.schemaDownload.enable", defaults.SchemaDownload),
+            TrustedDomains = ReadTrustedDomains(json.At("schemaDownload", "trustedDomains")),
+            Proxy = reader.Text(http.At("proxy"), "http.proxy") ?? defaults.Proxy,
+            ProxyStrictSsl = reader.Flag(http.At("proxyStrictSSL"), "http.proxyStrictSSL", defaults.ProxyStrictSsl),
+            LogLevel = LogLevels.Parse(reader.Choice(configlsp.At("log", "level"), "configlsp.log.level", ["debug", "info", "warn", "error"])),
+        };
+        problems = reader.Problems;
+        return settings;
+    }
+
+    private ImmutableDictionary<string, DiagnosticSeverity> ReadSeverities(JsonElement section)
+    {
+        if (IsAbsent(section))
+            return [];
+        if (section.ValueKind != JsonValueKind.Object)
+        {
+            _problems.Add("The setting configlsp.severity must be an object; it is ignored.");
+            return [];
+        }
+
+        ImmutableDictionary<string, DiagnosticSeverity>.Builder severities = ImmutableDictionary.CreateBuilder<string, DiagnosticSeverity>(StringComparer.Ordinal);
+        foreach (JsonProperty rule in section.EnumerateObject())
+        {
+            DiagnosticSeverity? severity = rule.Value.AsText() switch
+            {
+                "error" => DiagnosticSeverity.Error,
+                "warning" => DiagnosticSeverity.Warning,
+                "information" => DiagnosticSeverity.Information,
+                "hint" => DiagnosticSeverity.Hint,
+                "off" => DiagnosticSeverity.Off,
+                _ => null,
+            };
+            if (severity is { } known)
+                severities[rule.Name] = known;
+            else
+                _problems.Add("An entry of configlsp.severity is not one of error, warning, information, hint, off; it is ignored.");
+        }
+
+        return severities.ToImmutable();
+    }
+
+    /// <summary>VS Code keeps them as an object of address prefixes and truth values.</summary>
+    private static ImmutableArray<string> ReadTrustedDomains(JsonElement section) => section.ValueKind switch
+    {
+        JsonValueKind.Object => [.. section.EnumerateObject().Where(entry => entry.Value.ValueKind == JsonValueKind.True).Select(entry => entry.Name)],
+        JsonValueKind.Array => [.. section.Texts()],
+        _ => [],
+    };
+
+    private static ReadOnlyMemory<byte> Raw(JsonElement value) => IsAbsent(value) ? default : Encoding.UTF8.GetBytes(value.GetRawText());
+
+    private bool Flag(JsonElement value, string name, bool otherwise)
+    {
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return value.ValueKind == JsonValueKind.True;
+        Expect(value, name, "true or false");
+        return otherwise;
+    }
+
+    private int Number(JsonElement value, string name, int least, int most, int otherwise)
+    {
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && !double.IsNaN(number))
+            return (int)Math.Clamp(number, least, most);
+        Expect(value, name, "a number");
+        return otherwise;
+    }
+
+    private string? Text(JsonElement value, string name)
+    {
+        if (value.AsText() is { } text)
+            return text;
+        Expect(value, name, "a text");
+        return null;
+    }
+
+    private string? Choice(JsonElement value, string name, ReadOnlySpan<string> choices)
+    {
+        if (value.AsText() is { } text && choices.Contains(text))
+            return text;
+        Expect(value, name, "one of " + string.Join(", ", choices!));
+        return null;
+    }
+
+    private void Expect(JsonElement value, string name, string expected)
+    {
+        if (!IsAbsent(value))
+            _problems.Add($"The setting {name} must be {expected}; its default is used.");
+    }
+
+    private static bool IsAbsent(JsonElement value) => value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
+}

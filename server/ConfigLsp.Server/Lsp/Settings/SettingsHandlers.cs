@@ -1,0 +1,107 @@
+using System.Text.Json;
+using ConfigLsp.Server.Logging;
+using ConfigLsp.Server.Lsp.Protocol;
+using ConfigLsp.Server.Rpc;
+
+namespace ConfigLsp.Server.Lsp.Settings;
+
+/// <summary>
+/// Keeps <see cref="SessionState.Settings"/> up to date. What a client pushes with <c>workspace/didChangeConfiguration</c> counts, as clients
+/// written for jsonls prepare their sections so; sections that were not pushed are pulled where the client allows it.
+/// </summary>
+internal sealed class SettingsHandlers(
+    SessionState state, LspClient client, SettingsReadiness readiness, ServerLog log, LogLevel startLevel, Action<LspSettings> apply, CancellationToken stopped)
+{
+    /// <summary>In the order of <see cref="Sections"/>.</summary>
+    private static readonly string[] SectionNames = ["json", "http", "configlsp"];
+
+    private Sections _pushed;
+    private Sections _pulled;
+    private long _pulls;
+
+    public void Register(RpcHandlers handlers) => handlers.OnNotification(
+        "workspace/didChangeConfiguration", LspJsonContext.Default.DidChangeConfigurationParams, (parameters, _) =>
+        {
+            Changed(parameters.Settings);
+            return ValueTask.CompletedTask;
+        });
+
+    /// <summary>Asks for the settings for the first time.</summary>
+    public void Start() => Pull();
+
+    private void Changed(JsonElement settings)
+    {
+        _pushed = new Sections(settings.At(SectionNames[0]), settings.At(SectionNames[1]), settings.At(SectionNames[2]));
+        if (!_pushed.IsComplete)
+            Pull();
+        Apply();
+    }
+
+    private void Pull()
+    {
+        if (!state.Features.Configuration)
+            return;
+        readiness.Asked();
+        long pull = Interlocked.Increment(ref _pulls);
+        _ = Task.Run(() => PullAsync(pull), CancellationToken.None);
+    }
+
+    private async Task PullAsync(long pull)
+    {
+        try
+        {
+            var sections = new ConfigurationParams([.. SectionNames.Select(name => new ConfigurationItem(name))]);
+            JsonElement[] values = [.. Elements(await client.ConfigurationAsync(sections, stopped).ConfigureAwait(false))];
+            lock (SectionNames)
+            {
+                // Of several answers on their way only the one to the last question counts.
+                if (pull != Interlocked.Read(ref _pulls))
+                    return;
+                _pulled = new Sections(values.ElementAtOrDefault(0), values.ElementAtOrDefault(1), values.ElementAtOrDefault(2));
+            }
+
+            Apply();
+        }
+        catch (RpcException refusal)
+        {
+            log.Warn("The client did not answer workspace/configuration; what it pushed and the defaults are used.", ("code", refusal.Error.Code));
+        }
+        catch (Exception exception) when (exception is RpcConnectionClosedException or OperationCanceledException)
+        {
+            // There is nobody left to serve.
+        }
+        finally
+        {
+            readiness.Settled();
+        }
+    }
+
+    private void Apply()
+    {
+        lock (SectionNames)
+        {
+            LspSettings settings = LspSettingsReader.Read(
+                Sections.Prefer(_pushed.Json, _pulled.Json),
+                Sections.Prefer(_pushed.Http, _pulled.Http),
+                Sections.Prefer(_pushed.Own, _pulled.Own),
+                out IReadOnlyList<string> problems);
+            foreach (string problem in problems)
+                log.Warn(problem);
+            log.SetLevel(settings.LogLevel ?? startLevel);
+            state.Settings = settings;
+            apply(settings);
+        }
+    }
+
+    private static IEnumerable<JsonElement> Elements(JsonElement array) => array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : [];
+
+    /// <summary>The sections as the client gave them; undefined where it did not.</summary>
+    private readonly record struct Sections(JsonElement Json, JsonElement Http, JsonElement Own)
+    {
+        public bool IsComplete => IsGiven(Json) && IsGiven(Http) && IsGiven(Own);
+
+        public static JsonElement Prefer(JsonElement first, JsonElement second) => IsGiven(first) ? first : second;
+
+        private static bool IsGiven(JsonElement section) => section.ValueKind == JsonValueKind.Object;
+    }
+}
