@@ -48,10 +48,10 @@ internal sealed class DiagnosticsPublisher(
         }
     }
 
-    /// <summary>Computes all open documents again, because settings or schemas changed.</summary>
-    public void ScheduleAll()
+    /// <summary>Computes documents again, because settings or their schemas changed.</summary>
+    public void ScheduleAgain(Func<OpenDocument, bool> which)
     {
-        foreach (OpenDocument document in state.Documents.All)
+        foreach (OpenDocument document in state.Documents.All.Where(which))
         {
             // One that is changed or closed meanwhile has been scheduled with its newer version, or must stay closed.
             if (state.Documents.IsCurrent(document))
@@ -103,8 +103,6 @@ internal sealed class DiagnosticsPublisher(
                 AnalysisResult result = await analysis.AnalyzeAsync(document, cancellation).ConfigureAwait(false);
                 job.Finished(time.GetElapsedTime(started.Value));
                 await PublishAsync(job, document, result).ConfigureAwait(false);
-                if (result.Pending is { } schema)
-                    _ = PublishAgainAsync(document, schema);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
@@ -153,13 +151,5 @@ internal sealed class DiagnosticsPublisher(
         }
 
         await sent.ConfigureAwait(false);
-    }
-
-    private async Task PublishAgainAsync(OpenDocument document, Task schema)
-    {
-        // However the search ends: the next analysis learns the outcome from the store.
-        await schema.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (state.Documents.IsCurrent(document) && !schema.IsCanceled)
-            Schedule(document);
     }
 }

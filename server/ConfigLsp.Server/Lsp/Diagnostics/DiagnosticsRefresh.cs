@@ -1,3 +1,5 @@
+using ConfigLsp.Configuration.Documents;
+using ConfigLsp.Server.Lsp.Documents;
 using ConfigLsp.Server.Rpc;
 
 namespace ConfigLsp.Server.Lsp.Diagnostics;
@@ -13,12 +15,17 @@ internal sealed class DiagnosticsRefresh(SessionState state, DiagnosticsPublishe
     private bool _again;
 
     /// <summary>Everything computed so far may be wrong now. Returns at once; called from any thread.</summary>
-    public void Now()
+    public void Now() => Now(static _ => true);
+
+    /// <summary>What was computed for these documents may be wrong now.</summary>
+    public void Now(IReadOnlyCollection<DocumentUri> documents) => Now(document => document.ParsedUri is { } uri && documents.Contains(uri));
+
+    private void Now(Func<OpenDocument, bool> which)
     {
         state.Advance();
         if (!state.Features.PullsDiagnostics)
         {
-            publisher.ScheduleAll();
+            publisher.ScheduleAgain(which);
             return;
         }
 
@@ -34,15 +41,6 @@ internal sealed class DiagnosticsRefresh(SessionState state, DiagnosticsPublishe
 
         _ = Task.Run(AskAsync, CancellationToken.None);
     }
-
-    /// <summary>As <see cref="Now"/>, when something that is on its way has come.</summary>
-    public void When(Task arrival) => _ = arrival.ContinueWith(
-        static (task, refresh) =>
-        {
-            if (!task.IsCanceled)
-                ((DiagnosticsRefresh)refresh!).Now();
-        },
-        this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     private async Task AskAsync()
     {

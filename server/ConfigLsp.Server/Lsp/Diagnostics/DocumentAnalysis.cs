@@ -1,5 +1,4 @@
 using ConfigLsp.Core.Features.Validation;
-using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp.Documents;
 using ConfigLsp.Server.Lsp.Settings;
@@ -17,7 +16,7 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
         await readiness.WaitAsync(cancellation).ConfigureAwait(false);
         LspSettings settings = state.Settings;
         if (!settings.IsValidating)
-            return new AnalysisResult(document.Text, DiagnosticSet.Empty, Pending: null);
+            return new AnalysisResult(document.Text, DiagnosticSet.Empty);
 
         await ParseAsync(document, cancellation).ConfigureAwait(false);
         PreparedSnapshot prepared = await snapshots.PrepareAsync(document, cancellation).ConfigureAwait(false);
@@ -25,7 +24,7 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
         try
         {
             DiagnosticSet found = DocumentValidation.Validate(prepared.Snapshot, settings.ToValidationOptions(), cancellation);
-            return new AnalysisResult(document.Text, SchemaProblems.Add(found, prepared), prepared.Pending);
+            return new AnalysisResult(document.Text, SchemaLoadFindings.Add(found, prepared.Lookup, document.Tree, settings.Severities));
         }
         finally
         {
@@ -50,5 +49,4 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
 /// <summary>What was found.</summary>
 /// <param name="Text">The text that the spans refer to.</param>
 /// <param name="Set">The findings.</param>
-/// <param name="Pending">Completes when a schema arrives that was not waited for, so that the findings have to be computed again.</param>
-internal readonly record struct AnalysisResult(SourceText Text, DiagnosticSet Set, Task? Pending);
+internal readonly record struct AnalysisResult(SourceText Text, DiagnosticSet Set);

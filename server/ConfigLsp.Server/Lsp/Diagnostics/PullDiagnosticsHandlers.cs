@@ -5,7 +5,7 @@ using ConfigLsp.Server.Rpc;
 namespace ConfigLsp.Server.Lsp.Diagnostics;
 
 /// <summary>Answers <c>textDocument/diagnostic</c>. A result stays valid until the text, the settings or the schemas change.</summary>
-internal sealed class PullDiagnosticsHandlers(SessionState state, DocumentAnalysis analysis, DiagnosticsRefresh refresh)
+internal sealed class PullDiagnosticsHandlers(SessionState state, DocumentAnalysis analysis)
 {
     public void Register(RpcHandlers handlers) => handlers.OnConcurrentRequest(
         "textDocument/diagnostic",
@@ -27,8 +27,6 @@ internal sealed class PullDiagnosticsHandlers(SessionState state, DocumentAnalys
             return new UnchangedDocumentDiagnosticReport(resultId);
 
         AnalysisResult result = await analysis.AnalyzeAsync(document, cancellation).ConfigureAwait(false);
-        if (result.Pending is { } schema)
-            refresh.When(schema);
         var converter = new LspDiagnosticConverter(state.Features, state.Positions);
         return new FullDocumentDiagnosticReport(resultId, converter.Convert(document.Uri, result.Text, result.Set.Diagnostics.AsSpan()));
     }

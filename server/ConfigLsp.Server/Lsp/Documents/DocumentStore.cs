@@ -43,7 +43,7 @@ internal sealed class DocumentStore
         }
 
         int version = change.TextDocument.Version ?? document.Version + 1;
-        return _documents[document.Uri] = new OpenDocument(document.Uri, document.LanguageId, version, ++_stamp, text);
+        return _documents[document.Uri] = document.With(version, ++_stamp, text);
     }
 
     /// <summary>Forgets a document; false when it was not open.</summary>

@@ -1,3 +1,4 @@
+using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
 using ConfigLsp.Core.Text;
@@ -10,8 +11,14 @@ internal sealed class OpenDocument
     private readonly Lazy<SyntaxTree> _tree;
 
     public OpenDocument(string uri, string languageId, int version, long stamp, SourceText text)
+        : this(uri, DocumentUri.TryParse(uri, out DocumentUri? parsed) ? parsed : null, languageId, version, stamp, text)
+    {
+    }
+
+    private OpenDocument(string uri, DocumentUri? parsedUri, string languageId, int version, long stamp, SourceText text)
     {
         Uri = uri;
+        ParsedUri = parsedUri;
         LanguageId = languageId;
         Version = version;
         Stamp = stamp;
@@ -21,6 +28,9 @@ internal sealed class OpenDocument
 
     /// <summary>As the client spells it, of any scheme.</summary>
     public string Uri { get; }
+
+    /// <summary>The same to reason about; null when the client's spelling is no absolute URI.</summary>
+    public DocumentUri? ParsedUri { get; }
 
     public string LanguageId { get; }
 
@@ -34,6 +44,9 @@ internal sealed class OpenDocument
 
     /// <summary>Parsed at most once, by the first who asks; never in the request queue.</summary>
     public SyntaxTree Tree => _tree.Value;
+
+    /// <summary>The next version of the same document.</summary>
+    public OpenDocument With(int version, long stamp, SourceText text) => new(Uri, ParsedUri, LanguageId, version, stamp, text);
 
     /// <summary>How strictly the language judges, before the schema has its say.</summary>
     public SyntaxDialect Dialect => LanguageId == "json" ? SyntaxDialect.Json : SyntaxDialect.JsonWithComments;

@@ -1,12 +1,13 @@
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Lsp.Diagnostics;
 using ConfigLsp.Server.Lsp.Protocol;
+using ConfigLsp.Server.Lsp.Workspace;
 using ConfigLsp.Server.Rpc;
 
 namespace ConfigLsp.Server.Lsp.Documents;
 
 /// <summary>Follows what the client opens, changes and closes. Runs in the request queue, so it only keeps the text; parsing comes later.</summary>
-internal sealed class SynchronizationHandlers(SessionState state, DiagnosticsPublisher publisher, ServerLog log)
+internal sealed class SynchronizationHandlers(SessionState state, DiagnosticsPublisher publisher, WorkspaceSchemas workspace, ServerLog log)
 {
     public void Register(RpcHandlers handlers)
     {
@@ -32,7 +33,10 @@ internal sealed class SynchronizationHandlers(SessionState state, DiagnosticsPub
     private ValueTask CloseAsync(DidCloseTextDocumentParams parameters)
     {
         string uri = parameters.TextDocument.Uri;
-        return state.Documents.Close(uri) && !state.Features.PullsDiagnostics ? publisher.CloseAsync(uri) : ValueTask.CompletedTask;
+        if (!state.Documents.Close(uri))
+            return ValueTask.CompletedTask;
+        workspace.Forget(uri);
+        return !state.Features.PullsDiagnostics ? publisher.CloseAsync(uri) : ValueTask.CompletedTask;
     }
 
     private ValueTask Publish(OpenDocument document)

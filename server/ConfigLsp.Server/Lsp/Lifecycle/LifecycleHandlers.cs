@@ -9,20 +9,23 @@ namespace ConfigLsp.Server.Lsp.Lifecycle;
 /// <summary>Begins and ends the conversation.</summary>
 /// <param name="state">The connection's knowledge.</param>
 /// <param name="started">Called in the queue with the first message, before it is answered.</param>
-/// <param name="ready">Called in the queue when the client is ready to be asked.</param>
+/// <param name="ready">Called in the queue with the first message after that, when the client is ready to be asked.</param>
 internal sealed class LifecycleHandlers(SessionState state, Action<InitializeParams> started, Action ready)
 {
     private const int Incremental = 2;
 
     public void Register(RpcHandlers handlers)
     {
-        handlers.Gate = state.Lifecycle.Gate;
-        handlers.OnRequest("initialize", LspJsonContext.Default.InitializeParams, LspJsonContext.Default.InitializeResult, (parameters, _) => Initialize(parameters));
-        handlers.OnNotification("initialized", RpcJsonContext.Default.NoParams, (_, _) =>
+        handlers.Gate = (method, isRequest) =>
         {
-            ready();
-            return ValueTask.CompletedTask;
-        });
+            RpcError? refusal = state.Lifecycle.Gate(method, isRequest);
+            // Usually this is 'initialized'; a client that forgets to send it is served all the same.
+            if (refusal is null && state.Lifecycle.TryBegin())
+                ready();
+            return refusal;
+        };
+        handlers.OnRequest("initialize", LspJsonContext.Default.InitializeParams, LspJsonContext.Default.InitializeResult, (parameters, _) => Initialize(parameters));
+        handlers.OnNotification("initialized", RpcJsonContext.Default.NoParams, (_, _) => ValueTask.CompletedTask);
         handlers.OnNotification("$/setTrace", LspJsonContext.Default.SetTraceParams, (_, _) => ValueTask.CompletedTask);
         handlers.OnRequest("shutdown", RpcJsonContext.Default.NoParams, RpcJsonContext.Default.NoResult, (_, _) =>
         {

@@ -1,0 +1,53 @@
+using System.Net.Sockets;
+using ConfigLsp.Configuration.Files;
+using ConfigLsp.Server.Health;
+using ConfigLsp.Server.Logging;
+using ConfigLsp.Server.Lsp.Lifecycle;
+using ConfigLsp.Server.Lsp.Transport;
+using ConfigLsp.Server.Rpc;
+
+namespace ConfigLsp.Server.Lsp;
+
+/// <summary>Serves one editor until it is done.</summary>
+internal static class LspServer
+{
+    /// <summary>The client ended as the protocol asks, or the system asked the server to stop.</summary>
+    private const int Done = 0;
+
+    /// <summary>The client went away without <c>shutdown</c> (LSP 3.17, "Exit Notification").</summary>
+    private const int Abandoned = 1;
+
+    /// <summary>The client could not be reached at all.</summary>
+    private const int Unreachable = 2;
+
+    /// <summary>Runs until the client says <c>exit</c>, its input or its process ends, or <paramref name="cancellationToken"/> is cancelled.</summary>
+    /// <returns>The exit code of the process: 0, 1 when the client went away without <c>shutdown</c>, 2 when it could not be reached.</returns>
+    public static async Task<int> RunAsync(LspServerOptions options, CancellationToken cancellationToken)
+    {
+        TimeProvider time = TimeProvider.System;
+        var instance = new ServerInstance(time);
+        using var log = new ServerLog(new LogOptions { Service = "lsp", Level = options.LogLevel, File = options.LogFile }, instance.Id, time);
+        TransportConnection transport;
+        try
+        {
+            transport = await TransportConnection.OpenAsync(options.Transport, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ArgumentException)
+        {
+            log.Error("The client could not be reached.", ("reason", exception.Message));
+            await Console.Error.WriteLineAsync($"configlsp: the client could not be reached: {exception.Message}").ConfigureAwait(false);
+            return Unreachable;
+        }
+
+        await using (transport.ConfigureAwait(false))
+        {
+            using var session = new LspSession(
+                transport.Input,
+                transport.Output,
+                new LspSessionOptions(instance, log, new PhysicalFileSystem()) { LogLevel = options.LogLevel, ClientProcessId = options.ClientProcessId });
+            RpcClose close = await session.RunAsync(cancellationToken).ConfigureAwait(false);
+            log.Info("The connection ended.", ("reason", close.Reason.ToString()), ("detail", close.Detail));
+            return session.IsShutDown || cancellationToken.IsCancellationRequested ? Done : Abandoned;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System.IO.Pipelines;
+using System.Text.Json;
+using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Server.Health;
+using ConfigLsp.Server.Logging;
+using ConfigLsp.Server.Lsp.Diagnostics;
+using ConfigLsp.Server.Lsp.Documents;
+using ConfigLsp.Server.Lsp.Features;
+using ConfigLsp.Server.Lsp.JsonLanguage;
+using ConfigLsp.Server.Lsp.Lifecycle;
+using ConfigLsp.Server.Lsp.Protocol;
+using ConfigLsp.Server.Lsp.Settings;
+using ConfigLsp.Server.Lsp.Workspace;
+using ConfigLsp.Server.Rpc;
+
+namespace ConfigLsp.Server.Lsp;
+
+/// <summary>One editor's connection: puts the parts together and runs them.</summary>
+internal sealed class LspSession : IDisposable
+{
+    private readonly LspSessionOptions _options;
+    private readonly SessionState _state = new();
+    private readonly LspClient _client = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ErrorRecord _errors;
+    private readonly WorkspaceSchemas _workspace;
+    private readonly DiagnosticsPublisher _publisher;
+    private readonly DiagnosticsRefresh _refresh;
+    private readonly SettingsHandlers _settings;
+    private readonly RpcConnection _connection;
+    private InitializeParams _initialize = new();
+
+    public LspSession(PipeReader input, PipeWriter output, LspSessionOptions options)
+    {
+        _options = options;
+        TimeProvider time = options.Instance.Time;
+        _errors = new ErrorRecord(time);
+        var catalog = new SchemaCatalog(ignoreCase: !options.Files.IsCaseSensitive);
+        _workspace = new WorkspaceSchemas(catalog, options.Files, new ClientContentSource(_client), options.Log, time);
+        var snapshots = new SnapshotSource(_workspace);
+        var readiness = new SettingsReadiness(time);
+        var analysis = new DocumentAnalysis(_state, snapshots, readiness);
+        _publisher = new DiagnosticsPublisher(_state, analysis, _client, time, options.Log, _errors);
+        _refresh = new DiagnosticsRefresh(_state, _publisher, _client, _stop.Token);
+        _settings = new SettingsHandlers(_state, _client, readiness, options.Log, options.LogLevel, Apply, _stop.Token);
+        _workspace.SchemasChanged = documents => _refresh.Now(documents);
+
+        var handlers = new RpcHandlers();
+        var health = new HealthReporter(options.Instance);
+        new LifecycleHandlers(_state, Started, Ready).Register(handlers);
+        new SynchronizationHandlers(_state, _publisher, _workspace, options.Log).Register(handlers);
+        new PullDiagnosticsHandlers(_state, analysis).Register(handlers);
+        new LanguageFeatureHandlers(_state, snapshots).Register(handlers);
+        _settings.Register(handlers);
+        new WorkspaceHandlers(_workspace).Register(handlers);
+        new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(handlers);
+        new ServiceHandlers(options.Instance, health, _workspace).Register(handlers);
+
+        _connection = new RpcConnection(input, output, handlers, options.Limits, new RpcLog(Warned, Failed), time);
+        _client.Attach(_connection);
+        health.Add(ProcessHealth.Name, () => ProcessHealth.Check(options.Instance));
+        health.Add(LspHealth.Documents, () => LspHealth.CheckDocuments(_state, _publisher));
+        health.Add(SchemaHealth.Name, () => SchemaHealth.Check(_workspace));
+        health.Add(LspHealth.Connection, () => LspHealth.CheckConnection(_connection.Statistics));
+        health.Add(ErrorRecord.Name, _errors.Check);
+    }
+
+    /// <summary>Whether the client said <c>shutdown</c>.</summary>
+    public bool IsShutDown => _state.Lifecycle.IsShutDown;
+
+    /// <summary>Serves until the client is done or gone, or <paramref name="cancellation"/> is cancelled.</summary>
+    public async Task<RpcClose> RunAsync(CancellationToken cancellation)
+    {
+        // On the thread pool, since what is registered with the token may take its time.
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static stop => _ = ((CancellationTokenSource)stop!).CancelAsync(), _stop);
+        if (_options.ClientProcessId is { } processId)
+            Watch(processId);
+        _options.Log.Listen(Tell);
+        try
+        {
+            return await _connection.RunAsync(_stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _options.Log.Listen(null);
+            _publisher.Stop();
+            await _stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _workspace.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Started(InitializeParams parameters)
+    {
+        _initialize = parameters;
+        _workspace.Create(InitializationOptions.Read(parameters));
+        if (parameters.ProcessId.ValueKind == JsonValueKind.Number && parameters.ProcessId.TryGetInt32(out int processId) && processId != _options.ClientProcessId)
+            Watch(processId);
+    }
+
+    private void Ready()
+    {
+        InitializationOptions initialization = InitializationOptions.Read(_initialize);
+        _workspace.Open(initialization.Folders);
+        _settings.Start();
+        if (Registrations() is { Count: > 0 } registrations)
+            _ = RegisterAsync(registrations);
+        _options.Log.Info(
+            "The language server serves a client.",
+            ("client", _initialize.ClientInfo?.Name ?? "unknown"),
+            ("folders", initialization.Folders.Count),
+            ("trusted", initialization.IsTrusted),
+            ("pull", _state.Features.PullsDiagnostics),
+            ("positions", PositionEncodingNames.Of(_state.Features.PositionEncoding)),
+            ("version", ServerInstance.Version));
+    }
+
+    private List<Registration> Registrations()
+    {
+        var registrations = new List<Registration>();
+        if (_state.Features.RegistersConfiguration)
+            registrations.Add(new Registration("configuration", "workspace/didChangeConfiguration", RegisterOptions: null));
+        if (_state.Features.RegistersWatchedFiles)
+        {
+            registrations.Add(new Registration(
+                "files", "workspace/didChangeWatchedFiles", new RegistrationOptions { Watchers = WorkspaceHandlers.Watchers }));
+        }
+
+        return registrations;
+    }
+
+    private async Task RegisterAsync(List<Registration> registrations)
+    {
+        try
+        {
+            await _client.RegisterAsync(new RegistrationParams(registrations), _stop.Token).ConfigureAwait(false);
+        }
+        catch (RpcException refusal)
+        {
+            _options.Log.Warn("The client refused to register what it said it can.", ("code", refusal.Error.Code));
+        }
+        catch (Exception exception) when (exception is RpcConnectionClosedException or OperationCanceledException)
+        {
+            // There is nobody left to serve.
+        }
+    }
+
+    private void Apply(LspSettings settings)
+    {
+        _workspace.Apply(settings);
+        _refresh.Now();
+    }
+
+    private void Watch(int processId) => _ = Task.Run(async () =>
+    {
+        if (await ClientProcessWatch.HasEndedAsync(processId, _options.Instance.Time, _stop.Token).ConfigureAwait(false))
+        {
+            _options.Log.Info("The client's process has ended.", ("processId", processId));
+            await _stop.CancelAsync().ConfigureAwait(false);
+        }
+    });
+
+    private void Warned(string message) => _options.Log.Warn(message);
+
+    private void Failed(string requestId, string method, Exception exception)
+    {
+        _options.Log.Failure($"'{method}' failed.", exception, requestId);
+        _errors.Add($"'{method}' failed ({exception.GetType().Name}).");
+    }
+
+    /// <summary>Shows a warning or an error in the editor's log. Sent without waiting: a client that does not read loses it.</summary>
+    private void Tell(LogLevel level, string message)
+    {
+        if (_state.Lifecycle.IsServing)
+            _ = _client.LogMessageAsync(new LogMessageParams(level == LogLevel.Error ? 1 : 2, message)).AsTask();
+    }
+}

@@ -1,0 +1,19 @@
+using ConfigLsp.Configuration.Files;
+using ConfigLsp.Server.Health;
+using ConfigLsp.Server.Logging;
+using ConfigLsp.Server.Rpc;
+
+namespace ConfigLsp.Server.Lsp;
+
+/// <summary>What a session gets from the process around it. Time comes from <see cref="ServerInstance.Time"/>.</summary>
+internal sealed record LspSessionOptions(ServerInstance Instance, ServerLog Log, IFileSystem Files)
+{
+    /// <summary>The log's level until the client's settings give another.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Info;
+
+    /// <summary>The process whose end ends the session, beside the one that <c>initialize</c> names.</summary>
+    public int? ClientProcessId { get; init; }
+
+    /// <summary>The limits of the connection; null for the usual ones.</summary>
+    public RpcLimits? Limits { get; init; }
+}

@@ -1,0 +1,43 @@
+using ConfigLsp.Configuration.Documents;
+using ConfigLsp.Configuration.Workspace;
+using ConfigLsp.Server.Lsp.Protocol;
+using ConfigLsp.Server.Rpc;
+
+namespace ConfigLsp.Server.Lsp.Workspace;
+
+/// <summary>Follows the folders and the files that the client watches for us. The store announces the documents that a change affects.</summary>
+internal sealed class WorkspaceHandlers(WorkspaceSchemas schemas)
+{
+    /// <summary>What the client is asked to watch: settings files, the workspace's own file, and every file that may be a schema.</summary>
+    public static IReadOnlyList<FileSystemWatcher> Watchers { get; } = [new FileSystemWatcher("**/*.{json,jsonc}")];
+
+    public void Register(RpcHandlers handlers)
+    {
+        handlers.OnNotification("workspace/didChangeWorkspaceFolders", LspJsonContext.Default.DidChangeWorkspaceFoldersParams, (parameters, _) =>
+        {
+            schemas.ChangeFolders(
+                (parameters.Event.Added ?? []).Select(folder => folder.Uri), (parameters.Event.Removed ?? []).Select(folder => folder.Uri));
+            return ValueTask.CompletedTask;
+        });
+        handlers.OnNotification("workspace/didChangeWatchedFiles", LspJsonContext.Default.DidChangeWatchedFilesParams, (parameters, _) =>
+        {
+            FilesChanged(parameters.Changes);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    private void FilesChanged(IReadOnlyList<FileEvent> changes)
+    {
+        bool isWorkspaceFile = false;
+        foreach (FileEvent change in changes)
+        {
+            if (!DocumentUri.TryParse(change.Uri, out DocumentUri? uri))
+                continue;
+            isWorkspaceFile |= uri.Name == WorkspaceConfiguration.FileName;
+            schemas.Store.Invalidate(uri);
+        }
+
+        if (isWorkspaceFile)
+            schemas.ReloadFolders();
+    }
+}

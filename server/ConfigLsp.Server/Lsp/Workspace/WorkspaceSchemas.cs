@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+using ConfigLsp.Configuration.Documents;
+using ConfigLsp.Configuration.Files;
+using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Server.Logging;
+using ConfigLsp.Server.Lsp.Lifecycle;
+using ConfigLsp.Server.Lsp.Settings;
+using WorkspaceFolder = ConfigLsp.Configuration.Workspace.WorkspaceFolder;
+
+namespace ConfigLsp.Server.Lsp.Workspace;
+
+/// <summary>
+/// Puts together which schema applies to which file: the served folders with their <c>configlsp.json</c>, the client's settings and its
+/// notification. The store says which documents each change affects.
+/// </summary>
+internal sealed class WorkspaceSchemas(SchemaCatalog catalog, IFileSystem files, ClientContentSource client, ServerLog log, TimeProvider time) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private List<DocumentUri> _folders = [];
+    private LspSettings _settings = LspSettings.Default;
+    private ReadOnlyMemory<byte> _notification;
+    private bool _trusted;
+    private SchemaStore? _store;
+
+    /// <summary>Told, on any thread, of documents that have another schema than before.</summary>
+    public Action<IReadOnlyCollection<DocumentUri>>? SchemasChanged { get; set; }
+
+    public SchemaStore Store => _store ?? throw new InvalidOperationException("The client has not said yet which schemas it reads itself.");
+
+    /// <summary>The folders that are served.</summary>
+    public IReadOnlyList<WorkspaceFolder> Folders => Store.Associations.Folders;
+
+    /// <summary>Prepares what depends on the client's own choices. Reads nothing, so that <c>initialize</c> is answered at once.</summary>
+    public void Create(InitializationOptions options)
+    {
+        _trusted = options.IsTrusted;
+        _store = new SchemaStore(new SchemaStoreOptions(files, catalog)
+        {
+            ReadFromClient = client.ReadAsync,
+            HandledProtocols = options.SchemaProtocols,
+            LoadTimeout = SettingsReadiness.LongestWait,
+            Time = time,
+        });
+        _store.SetTrust(_trusted);
+        _store.SchemasChanged += (_, change) => SchemasChanged?.Invoke(change.Documents);
+    }
+
+    /// <summary>Serves these folders instead of what was served before, and reads their <c>configlsp.json</c>.</summary>
+    /// <param name="folders">Their URIs; one that is none is left out.</param>
+    public void Open(IEnumerable<string> folders)
+    {
+        lock (_lock)
+        {
+            _folders = [.. Parse(folders).Distinct()];
+            LoadFolders();
+        }
+    }
+
+    public void ChangeFolders(IEnumerable<string> added, IEnumerable<string> removed)
+    {
+        lock (_lock)
+        {
+            HashSet<DocumentUri> gone = [.. Parse(removed)];
+            _folders = [.. _folders.Where(folder => !gone.Contains(folder)).Concat(Parse(added)).Distinct()];
+            LoadFolders();
+            UpdateAssociations();
+        }
+    }
+
+    /// <summary>Reads the folders' <c>configlsp.json</c> again.</summary>
+    public void ReloadFolders()
+    {
+        lock (_lock)
+            LoadFolders();
+    }
+
+    public void Apply(LspSettings settings)
+    {
+        lock (_lock)
+        {
+            bool same = settings.JsonSchemas.Span.SequenceEqual(_settings.JsonSchemas.Span) && settings.OwnSchemas.Span.SequenceEqual(_settings.OwnSchemas.Span);
+            _settings = settings;
+            if (!same)
+                UpdateAssociations();
+        }
+    }
+
+    /// <summary>Takes the parameter of <c>json/schemaAssociations</c>.</summary>
+    public void Notified(JsonElement associations)
+    {
+        lock (_lock)
+        {
+            _notification = Encoding.UTF8.GetBytes(associations.GetRawText());
+            UpdateAssociations();
+        }
+    }
+
+    /// <summary>Whether our catalogue or a folder's <c>configlsp.json</c> says that the file holds settings.</summary>
+    public bool IsSettingsFile(string uri) =>
+        DocumentUri.TryParse(uri, out DocumentUri? document)
+        && Store.Associations.SelectByName(document, Exists).Level is SchemaLevel.Workspace or SchemaLevel.Catalog;
+
+    /// <summary>A document was closed.</summary>
+    public void Forget(string uri)
+    {
+        if (DocumentUri.TryParse(uri, out DocumentUri? document))
+            Store.Forget(document);
+    }
+
+    public void Dispose() => _store?.Dispose();
+
+    private bool Exists(DocumentUri uri) => uri.TryGetFilePath(out string? path) && files.GetStatus(path).IsSuccess;
+
+    private void LoadFolders() => Store.SetWorkspaceFolders([.. _folders.Select(Load)]);
+
+    /// <summary>Relative addresses in settings start from the first folder; entries for another one say so by <c>folderUri</c>.</summary>
+    private void UpdateAssociations()
+    {
+        DocumentUri? first = _folders.FirstOrDefault();
+        bool ignoreCase = !files.IsCaseSensitive;
+        ClientSchemas associations = ClientSchemas.FromSetting(_settings.JsonSchemas, "json.schemas", first, ignoreCase)
+            .Concat(ClientSchemas.FromSetting(_settings.OwnSchemas, "configlsp.schemas", first, ignoreCase))
+            .Concat(ClientSchemas.FromNotification(_notification, first, ignoreCase));
+        foreach (string problem in associations.Problems)
+            log.Warn(problem);
+        Store.SetAssociations(associations);
+    }
+
+    private WorkspaceFolder Load(DocumentUri uri)
+    {
+        WorkspaceFolder folder = WorkspaceFolder.Load(files, uri, _trusted, CancellationToken.None);
+        if (folder.Failure is { } failure)
+            log.Warn("The configlsp.json of a folder could not be read.", ("reason", failure.Kind.ToString()));
+        return folder;
+    }
+
+    private static IEnumerable<DocumentUri> Parse(IEnumerable<string> uris)
+    {
+        foreach (string text in uris)
+        {
+            if (DocumentUri.TryParse(text, out DocumentUri? uri))
+                yield return uri;
+        }
+    }
+}
