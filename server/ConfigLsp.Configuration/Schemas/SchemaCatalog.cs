@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using ConfigLsp.Configuration.Globbing;
 using ConfigLsp.Configuration.Workspace;
+using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
 using ConfigLsp.Core.Text;
@@ -38,7 +39,10 @@ public sealed class SchemaCatalog
     /// <summary>The text of an embedded document; parameters as in <see cref="Contains"/>.</summary>
     public bool TryRead(string uri, [NotNullWhen(true)] out SourceText? text)
     {
-        text = _content.Value.Files.TryGetValue(Key(uri), out var file) ? ReadResource(file) : null;
+        // The core brings the meta-schemas along itself, since it reads schemas by them.
+        text = _content.Value.Files.TryGetValue(Key(uri), out var document)
+            ? document.File is { } file ? ReadResource(file) : new SchemaRegistry().Find(document.Url)?.Text
+            : null;
         return text is not null;
     }
 
@@ -58,17 +62,20 @@ public sealed class SchemaCatalog
         return SourceText.FromUtf8(bytes);
     }
 
-    private sealed record Content(ImmutableArray<SchemaCatalogEntry> Entries, Dictionary<string, string> Files, ImmutableHashSet<string> Siblings)
+    /// <summary>A document that needs no reading from elsewhere: a file of this assembly, or (null) a meta-schema of the core.</summary>
+    private readonly record struct EmbeddedDocument(string Url, string? File);
+
+    private sealed record Content(ImmutableArray<SchemaCatalogEntry> Entries, Dictionary<string, EmbeddedDocument> Files, ImmutableHashSet<string> Siblings)
     {
         public static Content Read(bool ignoreCase)
         {
             var root = JsonParser.Parse(ReadResource("catalog.json")).Root;
             var entries = ImmutableArray.CreateBuilder<SchemaCatalogEntry>();
-            var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            var files = new Dictionary<string, EmbeddedDocument>(StringComparer.OrdinalIgnoreCase);
             foreach (var node in root.Property("schemas"u8).Elements(int.MaxValue))
             {
                 var url = Required(node, "url"u8);
-                files[Key(url)] = Required(node, "file"u8);
+                files[Key(url)] = new EmbeddedDocument(url, Required(node, "file"u8));
                 entries.Add(new SchemaCatalogEntry(Required(node, "name"u8), Required(node, "description"u8), url, Required(node, "file"u8))
                 {
                     FileMatch = GlobSet.Create(node.Property("fileMatch"u8).Texts(), ignoreCase),
@@ -78,7 +85,8 @@ public sealed class SchemaCatalog
 
             foreach (var node in root.Property("metaSchemas"u8).Elements(int.MaxValue))
             {
-                files[Key(Required(node, "url"u8))] = Required(node, "file"u8);
+                var url = Required(node, "url"u8);
+                files[Key(url)] = new EmbeddedDocument(url, File: null);
             }
 
             return new Content(entries.ToImmutable(), files, [.. entries.Select(static e => e.RequiresSibling).OfType<string>()]);

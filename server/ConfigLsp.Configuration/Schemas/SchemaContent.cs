@@ -22,6 +22,9 @@ public abstract record SchemaContent
     {
         /// <summary>Whether trying again later, without any change here, may succeed.</summary>
         public bool MayPass { get; init; }
+
+        /// <summary>Whether only the missing trust in the workspace stands in the way.</summary>
+        public bool NeedsTrust { get; init; }
     }
 }
 

@@ -19,7 +19,7 @@ internal sealed class SourcePath
 
     private SourcePath(string path, bool ignoreCase)
     {
-        Path = path;
+        Path = path.Replace(AnyEnvironment, '*');
         _glob = Glob.ForIgnoreRule(path, ToPattern(path), ignoreCase);
     }
 

@@ -84,7 +84,9 @@ public static class WorkspaceFile
         foreach (var node in array.Elements(MaxSchemas))
         {
             index++;
-            var schema = SchemaNodes.ReadReference(node.Property("url"u8), node.Property("schema"u8), uri, $"/schemas/{index}/schema");
+            // A schema in the file gets no URI of the file's choosing, with which it could stand in for another schema.
+            var inline = node.Property("schema"u8);
+            var schema = SchemaNodes.ReadReference(inline.IsNone ? node.Property("url"u8) : default, inline, uri, $"/schemas/{index}/schema");
             if (schema is not null && SchemaNodes.IsPointer(node.Property("at"u8).Text() ?? string.Empty))
             {
                 var patterns = GlobSet.Create(node.Property("fileMatch"u8).Texts(), ignoreCase);
