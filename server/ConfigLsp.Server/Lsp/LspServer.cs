@@ -1,10 +1,8 @@
-using System.Net.Sockets;
 using ConfigLsp.Configuration.Files;
 using ConfigLsp.Server.Health;
 using ConfigLsp.Server.Logging;
-using ConfigLsp.Server.Lsp.Lifecycle;
-using ConfigLsp.Server.Lsp.Transport;
 using ConfigLsp.Server.Rpc;
+using ConfigLsp.Server.Rpc.Transports;
 
 namespace ConfigLsp.Server.Lsp;
 
@@ -27,15 +25,15 @@ internal static class LspServer
         TimeProvider time = TimeProvider.System;
         var instance = new ServerInstance(time);
         using var log = new ServerLog(new LogOptions { Service = "lsp", Level = options.LogLevel, File = options.LogFile }, instance.Id, time);
-        TransportConnection transport;
+        RpcTransport transport;
         try
         {
-            transport = await TransportConnection.OpenAsync(options.Transport, cancellationToken).ConfigureAwait(false);
+            transport = await OpenAsync(options.Transport, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ArgumentException)
+        catch (IOException exception)
         {
             log.Error("The client could not be reached.", ("reason", exception.Message));
-            await Console.Error.WriteLineAsync($"configlsp: the client could not be reached: {exception.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"configlsp: {exception.Message}").ConfigureAwait(false);
             return Unreachable;
         }
 
@@ -50,4 +48,11 @@ internal static class LspServer
             return session.IsShutDown || cancellationToken.IsCancellationRequested ? Done : Abandoned;
         }
     }
+
+    private static Task<RpcTransport> OpenAsync(LspTransport transport, CancellationToken cancellation) => transport switch
+    {
+        LspTransport.Pipe pipe => PipeTransport.ConnectAsync(pipe.Name, cancellation),
+        LspTransport.Socket socket => SocketTransport.ConnectAsync(socket.Port, cancellation),
+        _ => Task.FromResult(StdioTransport.Open()),
+    };
 }

@@ -1,5 +1,4 @@
 using ConfigLsp.Server.Logging;
-using ConfigLsp.Server.Lsp.Transport;
 
 namespace ConfigLsp.Server.Lsp;
 

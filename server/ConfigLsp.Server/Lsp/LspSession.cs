@@ -12,6 +12,7 @@ using ConfigLsp.Server.Lsp.Protocol;
 using ConfigLsp.Server.Lsp.Settings;
 using ConfigLsp.Server.Lsp.Workspace;
 using ConfigLsp.Server.Rpc;
+using ConfigLsp.Server.Rpc.Transports;
 
 namespace ConfigLsp.Server.Lsp;
 
@@ -157,10 +158,16 @@ internal sealed class LspSession : IDisposable
 
     private void Watch(int processId) => _ = Task.Run(async () =>
     {
-        if (await ClientProcessWatch.HasEndedAsync(processId, _options.Instance.Time, _stop.Token).ConfigureAwait(false))
+        try
         {
+            await ClientProcessWatch.WaitForExitAsync(
+                processId, ClientProcessWatch.DefaultInterval, _options.Instance.Time, _stop.Token).ConfigureAwait(false);
             _options.Log.Info("The client's process has ended.", ("processId", processId));
             await _stop.CancelAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The session ended first.
         }
     });
 

@@ -1,4 +1,3 @@
-using ConfigLsp.Core.Features.Validation;
 using ConfigLsp.Server.Health;
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Lsp.Documents;

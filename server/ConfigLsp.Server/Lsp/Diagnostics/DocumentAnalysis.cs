@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ConfigLsp.Core.Features.Validation;
 using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp.Documents;
@@ -6,6 +7,7 @@ using ConfigLsp.Server.Lsp.Settings;
 namespace ConfigLsp.Server.Lsp.Diagnostics;
 
 /// <summary>Computes the complete findings of one version of a document: after the client's settings and the schema, as far as they come in time.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle, the only thing to dispose, is never created.")]
 internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapshots, SettingsReadiness readiness)
 {
     /// <summary>Leaves a core to the requests that a person waits for, such as completion.</summary>

@@ -15,6 +15,7 @@ internal sealed class SettingsHandlers(
     /// <summary>In the order of <see cref="Sections"/>.</summary>
     private static readonly string[] SectionNames = ["json", "http", "configlsp"];
 
+    private readonly Lock _lock = new();
     private Sections _pushed;
     private Sections _pulled;
     private long _pulls;
@@ -31,7 +32,8 @@ internal sealed class SettingsHandlers(
 
     private void Changed(JsonElement settings)
     {
-        _pushed = new Sections(settings.At(SectionNames[0]), settings.At(SectionNames[1]), settings.At(SectionNames[2]));
+        lock (_lock)
+            _pushed = new Sections(settings.At(SectionNames[0]), settings.At(SectionNames[1]), settings.At(SectionNames[2]));
         if (!_pushed.IsComplete)
             Pull();
         Apply();
@@ -51,8 +53,9 @@ internal sealed class SettingsHandlers(
         try
         {
             var sections = new ConfigurationParams([.. SectionNames.Select(name => new ConfigurationItem(name))]);
-            JsonElement[] values = [.. Elements(await client.ConfigurationAsync(sections, stopped).ConfigureAwait(false))];
-            lock (SectionNames)
+            JsonElement answer = await client.ConfigurationAsync(sections, stopped).ConfigureAwait(false);
+            JsonElement[] values = answer.ValueKind == JsonValueKind.Array ? [.. answer.EnumerateArray()] : [];
+            lock (_lock)
             {
                 // Of several answers on their way only the one to the last question counts.
                 if (pull != Interlocked.Read(ref _pulls))
@@ -78,7 +81,7 @@ internal sealed class SettingsHandlers(
 
     private void Apply()
     {
-        lock (SectionNames)
+        lock (_lock)
         {
             LspSettings settings = LspSettingsReader.Read(
                 Sections.Prefer(_pushed.Json, _pulled.Json),
@@ -92,8 +95,6 @@ internal sealed class SettingsHandlers(
             apply(settings);
         }
     }
-
-    private static IEnumerable<JsonElement> Elements(JsonElement array) => array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : [];
 
     /// <summary>The sections as the client gave them; undefined where it did not.</summary>
     private readonly record struct Sections(JsonElement Json, JsonElement Http, JsonElement Own)

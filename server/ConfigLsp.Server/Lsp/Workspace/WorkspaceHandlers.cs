@@ -2,6 +2,7 @@ using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Lsp.Protocol;
 using ConfigLsp.Server.Rpc;
+using FileSystemWatcher = ConfigLsp.Server.Lsp.Protocol.FileSystemWatcher;
 
 namespace ConfigLsp.Server.Lsp.Workspace;
 

@@ -1,4 +1,4 @@
-namespace ConfigLsp.Server.Lsp.Transport;
+namespace ConfigLsp.Server.Lsp;
 
 /// <summary>The way to the client. Pipe and socket connect out to where the client listens, as LSP clients expect.</summary>
 internal abstract record LspTransport
