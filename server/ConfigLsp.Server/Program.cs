@@ -1,6 +1,61 @@
+using System.Runtime.InteropServices;
+using ConfigLsp.Configuration.Workspace;
+using ConfigLsp.Server.Cli;
+using ConfigLsp.Server.Cli.Terminal;
+
 namespace ConfigLsp.Server;
 
+/// <summary>The composition root: connects the command line with the process it runs in.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private static async Task<int> Main(string[] arguments)
+    {
+        using var interrupted = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(interrupted, context));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(interrupted, context));
+        if (LanguageServerArguments.TryRead(arguments, Environment.CurrentDirectory) is { } languageServer)
+        {
+            return await RunLanguageServerAsync(languageServer, interrupted.Token);
+        }
+
+        return await CommandLine.RunAsync(arguments, CreateHost(), interrupted.Token);
+    }
+
+    private static Task<int> RunLanguageServerAsync(LanguageServerArguments arguments, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    private static CommandLineHost CreateHost() => new()
+    {
+        Input = Console.OpenStandardInput(),
+        Output = Console.OpenStandardOutput(),
+        Messages = CommandLineHost.CreateWriter(Console.OpenStandardError()),
+        WorkingDirectory = Environment.CurrentDirectory,
+        Variable = Environment.GetEnvironmentVariable,
+        Placeholders = PathPlaceholders.FromProcess(),
+        OutputTerminal = Capabilities(Console.IsOutputRedirected),
+        MessagesTerminal = Capabilities(Console.IsErrorRedirected),
+        Parallelism = Environment.ProcessorCount,
+        RunLanguageServer = RunLanguageServerAsync,
+    };
+
+    private static TerminalCapabilities Capabilities(bool redirected) => redirected ? default : new TerminalCapabilities(IsTerminal: true, Width());
+
+    private static int? Width()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and var width ? width : null;
+        }
+        catch (IOException)
+        {
+            // A terminal that does not tell its size.
+            return null;
+        }
+    }
+
+    private static void Cancel(CancellationTokenSource interrupted, PosixSignalContext context)
+    {
+        // The first signal ends in order; a second one ends the process at once.
+        context.Cancel = !interrupted.IsCancellationRequested;
+        interrupted.Cancel();
+    }
 }

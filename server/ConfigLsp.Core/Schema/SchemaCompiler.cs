@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Schema.Dialects;
 using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Schema.Keywords;
 using ConfigLsp.Core.Schema.Patterns;
@@ -92,7 +93,7 @@ internal sealed class SchemaCompiler
     {
         var reference = value.GetString();
         var uri = UriReference.Resolve(builder.Resource.BaseUri, reference);
-        var found = Locate(uri, out var resource, out var failure);
+        var found = Locate(uri, builder.Resource.Dialect, out var resource, out var failure);
         if (found.Kind is not (SyntaxKind.Object or SyntaxKind.True or SyntaxKind.False))
         {
             failure ??= found.IsNone ? "nothing is there" : "what is there is not a schema";
@@ -118,7 +119,7 @@ internal sealed class SchemaCompiler
 
     private SchemaNode? FindRoot(UriReference uri)
     {
-        var found = Locate(uri, out var resource, out var failure);
+        var found = Locate(uri, Dialect.Draft202012, out var resource, out var failure);
         if (found.Kind is SyntaxKind.Object or SyntaxKind.True or SyntaxKind.False)
         {
             return GetNode(found, resource!);
@@ -135,9 +136,9 @@ internal sealed class SchemaCompiler
 
     private bool IsMissing(UriReference uri) => _index.Missing.Contains(uri.WithoutFragment.ToString());
 
-    private SyntaxNode Locate(UriReference uri, out SchemaResource? resource, out string? failure)
+    private SyntaxNode Locate(UriReference uri, Dialect inherited, out SchemaResource? resource, out string? failure)
     {
-        resource = _index.Find(uri.WithoutFragment.ToString(), out failure);
+        resource = _index.Find(uri.WithoutFragment.ToString(), inherited, out failure);
         if (resource is null || string.IsNullOrEmpty(uri.Fragment))
         {
             return resource?.Root ?? default;

@@ -24,7 +24,10 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
     public List<string> Missing { get; } = [];
 
     /// <summary>The resource with this absolute URI, loading its document into the index if need be.</summary>
-    public SchemaResource? Find(string uri, out string? failure)
+    /// <param name="uri">The URI without a fragment.</param>
+    /// <param name="inherited">The dialect of a document that does not name its own: that of the schema that refers to it.</param>
+    /// <param name="failure">Why there is none, if that is known.</param>
+    public SchemaResource? Find(string uri, Dialect inherited, out string? failure)
     {
         failure = null;
         if (_byUri.TryGetValue(uri, out var known))
@@ -57,7 +60,7 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
             return null;
         }
 
-        return Add(uri, root);
+        return Add(uri, root, inherited);
     }
 
     /// <summary>The resource around a place: the nearest one above it.</summary>
@@ -74,9 +77,9 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
         return otherwise;
     }
 
-    private SchemaResource Add(string uri, SyntaxNode root)
+    private SchemaResource Add(string uri, SyntaxNode root, Dialect inherited)
     {
-        var dialect = DialectOf(uri, root, Dialect.Draft202012);
+        var dialect = DialectOf(uri, root, inherited);
         var baseUri = IdOf(root, dialect) is { } id ? Base(uri, id) : uri;
         var resource = new SchemaResource(uri, baseUri, root, dialect);
         _byUri[uri] = resource;
@@ -217,7 +220,7 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
         _dialects[uri] = Dialect.Draft202012;
         node.TryGetProperty("$schema"u8, out var place);
         var origin = new SchemaOrigin(documentUri, place);
-        var metaSchema = Find(uri, out var failure);
+        var metaSchema = Find(uri, Dialect.Draft202012, out var failure);
         if (metaSchema is null)
         {
             if (failure is not null)

@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using ConfigLsp.Server.Rpc;
 
@@ -106,6 +108,42 @@ public sealed class RpcHostileTests
             List<int> answered = await received;
             Assert.Equal(sent.Order(), answered.Order());
             Assert.Equal(RpcCloseReason.EndOfInput, (await peer.Closed).Reason);
+        }
+    }
+
+    [Fact]
+    public async Task Of_all_who_want_to_answer_a_request_the_first_one_does()
+    {
+        var random = new Random(Seed);
+        for (int round = 0; round < 400; round++)
+        {
+            var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+            var writer = new FrameWriter(pipe.Writer, RpcLimits.Default);
+            var replies = new RequestReplies(TestHandlers.Create(), RpcLimits.Default, RpcLog.None, new RpcStatistics(), writer);
+            var request = new RefusedRequest("m", new RequestId(1), new RpcError(RpcErrorCodes.MethodNotFound, "unknown"), replies);
+            Assert.True(replies.TryOpen(request));
+            // The end of the connection, a cancellation and the handler itself may come in any order, or at the same time.
+            Func<Task>[] answers =
+            [
+                replies.StopAsync,
+                replies.AbandonAsync,
+                async () => await replies.CancelAsync(request.Id),
+                async () => await request.RunAsync(),
+                async () => await replies.ResultAsync(request, "late", RpcTestJson.Default.String),
+                async () => await replies.FailAsync(request, new InvalidDataException("late")),
+            ];
+            random.Shuffle(answers);
+            if (round % 2 == 0)
+                await Task.WhenAll(answers.Select(Task.Run));
+            else
+                foreach (Func<Task> answer in answers)
+                    await answer();
+
+            Task writing = writer.RunAsync();
+            Assert.True(await writer.CompleteAsync(writing, Timeout.InfiniteTimeSpan, TimeProvider.System));
+            await pipe.Writer.CompleteAsync();
+            ReadResult read = await pipe.Reader.ReadAtLeastAsync(int.MaxValue);
+            Assert.Equal(2, Encoding.UTF8.GetString(read.Buffer).Split("Content-Length").Length);
         }
     }
 

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using ConfigLsp.Core.Diagnostics;
+
+namespace ConfigLsp.Core.Features.Validation;
+
+/// <summary>The complete findings about one version of one document.</summary>
+/// <param name="Diagnostics">By place. If there are more, the last one says so.</param>
+/// <param name="HasMore">Whether the document has more problems than were asked for.</param>
+public sealed record DiagnosticSet(ImmutableArray<Diagnostic> Diagnostics, bool HasMore)
+{
+    public static readonly DiagnosticSet Empty = new([], HasMore: false);
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using ConfigLsp.Server.Cli.Commands;
+using ConfigLsp.Server.Cli.Terminal;
+
+namespace ConfigLsp.Server.Cli;
+
+/// <summary>The commands of <c>configlsp</c>: parses the arguments, runs the one that is named, and gives the exit code.</summary>
+internal static class CommandLine
+{
+    private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    /// <summary>Runs a command line. Wrong usage is explained on standard error and gives <see cref="ExitCodes.Failure"/>.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandLineHost host, CancellationToken cancellationToken)
+    {
+        var root = CreateRoot(host);
+        if (Suggestions.IsRequest(arguments))
+        {
+            return Suggestions.Write(root, Parsing, arguments, host.Text);
+        }
+
+        var parsed = root.Parse(arguments, Parsing);
+        var errors = parsed.Action is { ClearsParseErrors: true } ? [] : UsageErrors.Describe(parsed);
+        if (errors.Count > 0)
+        {
+            Explain(errors, parsed, host);
+            return ExitCodes.Failure;
+        }
+
+        // The command's own cancellation is the caller's: no handler of the library, which would end the process after a time-out.
+        var invocation = new InvocationConfiguration { Output = host.Text, Error = host.Messages, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(invocation, cancellationToken);
+    }
+
+    private static Command CreateRoot(CommandLineHost host)
+    {
+        var version = new Option<bool>("--version") { Description = "Show the version", Action = new VersionAction(host) };
+        var help = new HelpOption { Recursive = true };
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return new Command("configlsp", "Checks settings files: in the editor, on the command line and for programs")
+        {
+            LspCommand.Create(host),
+            CheckCommand.Create(host),
+            SchemaCommand.Create(host),
+            CompletionCommand.Create(host),
+            version,
+            help,
+        };
+    }
+
+    private static void Explain(IReadOnlyList<string> errors, ParseResult parsed, CommandLineHost host)
+    {
+        var style = new TextStyle(host.MessagesTerminal.HasColor(host.Variable));
+        foreach (var error in errors)
+        {
+            host.Messages.WriteLine($"configlsp: {style.Error("error:")} {TerminalText.Sanitize(error)}");
+        }
+
+        var path = parsed.CommandResult.Command.Name == "configlsp" ? "configlsp" : $"configlsp {CommandPath(parsed.CommandResult)}";
+        host.Messages.WriteLine($"Run '{path} --help' for what is possible.");
+        host.Messages.Flush();
+    }
+
+    private static string CommandPath(System.CommandLine.Parsing.CommandResult result) =>
+        result.Parent is System.CommandLine.Parsing.CommandResult { Parent: not null } parent ? $"{CommandPath(parent)} {result.Command.Name}" : result.Command.Name;
+}

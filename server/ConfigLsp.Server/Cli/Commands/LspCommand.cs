@@ -1,0 +1,59 @@
+using System.CommandLine;
+
+namespace ConfigLsp.Server.Cli.Commands;
+
+/// <summary><c>configlsp lsp</c>: the language server, started by an editor.</summary>
+internal static class LspCommand
+{
+    public static Command Create(CommandLineHost host)
+    {
+        var stdio = new Option<bool>("--stdio") { Description = "Talk over standard input and output" };
+        var pipe = new Option<string>("--pipe") { Description = "Connect to the named pipe or Unix socket that the editor listens on", HelpName = "name" };
+        var socket = NumberOption("--socket", "Connect to the TCP port of this machine that the editor listens on", "port", ushort.MaxValue);
+        var process = NumberOption("--clientProcessId", "End when this process ends", "pid", int.MaxValue);
+        var logLevel = ChoiceOption.Create("--log-level", "Least severe entries to log", LanguageServerArguments.DefaultLogLevel, [.. LanguageServerArguments.LogLevels]);
+        var logFile = new Option<string>("--log-file") { Description = "Write the log to this file", HelpName = "path" };
+        var command = new Command("lsp", "Run the language server for an editor") { stdio, pipe, socket, process, logLevel, logFile };
+        command.Validators.Add(result =>
+        {
+            var channels = new Option[] { stdio, pipe, socket }.Count(option => result.GetResult(option) is { Implicit: false });
+            if (channels != 1)
+            {
+                result.AddError($"Say how to talk to the editor: exactly one of --stdio, --pipe and --socket, but {(channels == 0 ? "none is" : $"{channels} are")} given.");
+            }
+        });
+        command.SetAction((parsed, cancellationToken) => host.RunLanguageServer(
+            new LanguageServerArguments
+            {
+                Channel = Channel(parsed.GetValue(pipe), parsed.GetValue(socket)),
+                ClientProcessId = parsed.GetValue(process),
+                LogLevel = parsed.GetRequiredValue(logLevel),
+                LogFile = parsed.GetValue(logFile) is { } file ? Path.GetFullPath(file, host.WorkingDirectory) : null,
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static LanguageServerChannel Channel(string? pipe, int? port) => (pipe, port) switch
+    {
+        ({ } name, _) => new LanguageServerChannel.Pipe(name),
+        (_, { } number) => new LanguageServerChannel.Socket(number),
+        _ => new LanguageServerChannel.Stdio(),
+    };
+
+    private static Option<int?> NumberOption(string name, string description, string helpName, int most) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            if (LanguageServerArguments.TryReadNumber(result.Tokens[0].Value, most, out var number))
+            {
+                return number;
+            }
+
+            result.AddError($"{name} must be a whole number from 1 to {most}, but is '{result.Tokens[0].Value}'.");
+            return null;
+        },
+    };
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace ConfigLsp.Server.Cli.Commands;
+
+/// <summary>
+/// Answers the scripts of <see cref="CompletionCommand"/>: <c>configlsp [suggest:POSITION] "LINE"</c> prints the words that may stand at the
+/// position, one a line. The convention is that of <c>dotnet-suggest</c>, so its shim works as well.
+/// </summary>
+internal static class Suggestions
+{
+    private const string Prefix = "[suggest";
+
+    public static bool IsRequest(IReadOnlyList<string> arguments) => arguments.Count > 0 && arguments[0].StartsWith(Prefix, StringComparison.Ordinal);
+
+    public static int Write(Command root, ParserConfiguration parsing, IReadOnlyList<string> arguments, TextWriter output)
+    {
+        var line = arguments.Count > 1 ? arguments[1] : string.Empty;
+        var position = Position(arguments[0], line.Length);
+
+        // The first word is whatever the program was called by: a path, an alias. The parser knows it by its own name.
+        line = line[..position].TrimStart();
+        var end = line.IndexOfAny([' ', '\t']);
+        line = root.Name + (end < 0 ? " " : line[end..]);
+        foreach (var item in root.Parse(line, parsing).GetCompletions(line.Length))
+        {
+            output.WriteLine(item.InsertText ?? item.Label);
+        }
+
+        output.Flush();
+        return ExitCodes.Success;
+    }
+
+    private static int Position(string directive, int length)
+    {
+        var number = directive.AsSpan(Prefix.Length).Trim(":]");
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? Math.Min(position, length) : length;
+    }
+}

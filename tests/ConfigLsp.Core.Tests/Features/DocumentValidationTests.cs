@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Features.Validation;
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Tests.Features;
+
+public sealed class DocumentValidationTests
+{
+    [Fact]
+    public void Syntax_errors_silence_no_schema_findings_and_all_come_in_order()
+    {
+        var found = Validate("{ \"name\": , \"maxAgents\": 99 \"logLevel\": \"loud\", // fine here\n }");
+        Assert.Equal("expected-value number-too-large expected-comma not-in-enum trailing-comma", Ids(found));
+    }
+
+    [Fact]
+    public void A_key_whose_value_is_missing_is_not_also_a_missing_key() => Assert.Equal("expected-value", Ids(Validate("{ \"name\": }")));
+
+    [Fact]
+    public void The_schema_decides_about_comments()
+    {
+        Assert.Equal("", Ids(Validate("{ \"name\": \"x\" /* allowed */ }")));
+        Assert.Equal("comment-not-permitted", Ids(DocumentValidation.Validate(Documents.Create("[] // no", schema: null), ValidationOptions.Default, default)));
+    }
+
+    [Fact]
+    public void Severities_follow_the_settings_and_off_silences()
+    {
+        var options = ValidationOptions.Default with
+        {
+            Severities = ImmutableDictionary<string, DiagnosticSeverity>.Empty.Add("not-in-enum", DiagnosticSeverity.Hint).Add("missing-key", DiagnosticSeverity.Off),
+        };
+        var found = DocumentValidation.Validate(Documents.Create("{ \"logLevel\": 1 }"), options, default);
+        Assert.Equal(DiagnosticSeverity.Hint, found.Diagnostics.Single().Severity);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void Too_many_problems_are_cut_off_and_said(int limit)
+    {
+        var text = "{" + string.Concat(Enumerable.Range(0, 50).Select(static i => $"\"unknown{i}\": 1,")) + "}";
+        var found = DocumentValidation.Validate(Documents.Create(text), ValidationOptions.Default with { MaxProblems = limit }, default);
+        Assert.True(found.HasMore);
+        Assert.Equal(limit + 1, found.Diagnostics.Length);
+        Assert.Equal(DiagnosticCatalog.TooManyProblems, found.Diagnostics[^1].Descriptor);
+        Assert.Equal(found.Diagnostics.OrderBy(static diagnostic => diagnostic.Span.Start), found.Diagnostics);
+    }
+
+    [Fact]
+    public void As_many_problems_as_allowed_are_not_too_many()
+    {
+        var found = DocumentValidation.Validate(Documents.Create("{ \"name\": 1, \"maxAgents\": 99 }"), ValidationOptions.Default with { MaxProblems = 2 }, default);
+        Assert.False(found.HasMore);
+        Assert.Equal(2, found.Diagnostics.Length);
+    }
+
+    private static DiagnosticSet Validate(string text) =>
+        DocumentValidation.Validate(Documents.Create(text, dialect: SyntaxDialect.JsonWithComments), ValidationOptions.Default, default);
+
+    private static string Ids(DiagnosticSet set) => string.Join(' ', set.Diagnostics.Select(static diagnostic => diagnostic.Descriptor.Id));
+}
