@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Server.Lsp.Settings;
+
+namespace ConfigLsp.Server.Tests.Lsp;
+
+public sealed class SettingsTests
+{
+    private const string Pulls = """{"workspace":{"configuration":true}}""";
+
+    [Fact]
+    public async Task Settings_are_pulled_before_the_first_findings_are_published()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync(
+            Pulls, prepare: s => s.Client.Answer("workspace/configuration", _ => JsonNode.Parse("""[null,null,{"severity":{"number-too-large":"hint"}}]""")));
+        await session.OpenAsync("""{"maxAgents": 99}""");
+        PublishedSet set = await session.NextSetAsync();
+        Assert.Equal(4, set.Diagnostics[0]!["severity"]!.GetValue<int>());
+        JsonNode asked = (await session.Client.NextAsync("workspace/configuration"))!;
+        Assert.Equal(["json", "http", "configlsp"], asked["items"]!.AsArray().Select(item => item!["section"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_change_without_values_is_pulled_again()
+    {
+        int limit = 1;
+        await using LspTestSession session = await LspTestSession.StartAsync(
+            Pulls, prepare: s => s.Client.Answer("workspace/configuration", _ => JsonNode.Parse($$"""[{},{},{"maxProblems":{{limit}}}]""")));
+        await session.OpenAsync("""{"maxAgents": 99, "maxAgent": 1}""");
+        Assert.Equal(["number-too-large", "too-many-problems"], (await session.NextSetAsync()).Codes);
+        limit = 10;
+        await session.Client.NotifyAsync("workspace/didChangeConfiguration", new JsonObject { ["settings"] = null });
+        Assert.Equal(["number-too-large", "unknown-key"], (await session.NextSetAsync()).Codes);
+    }
+
+    [Fact]
+    public async Task What_is_pushed_wins_over_what_is_pulled()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync(
+            Pulls, prepare: s => s.Client.Answer("workspace/configuration", _ => JsonNode.Parse("""[{},{},{"severity":{"number-too-large":"hint"}}]""")));
+        await session.Client.NotifyAsync(
+            "workspace/didChangeConfiguration", JsonNode.Parse("""{"settings":{"json":{},"http":{},"configlsp":{"severity":{"number-too-large":"warning"}}}}"""));
+        await session.OpenAsync("""{"maxAgents": 99}""");
+        Assert.Equal(2, (await session.NextSetAsync()).Diagnostics[0]!["severity"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task A_client_that_refuses_to_answer_is_served_with_the_defaults()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync(Pulls);
+        await session.OpenAsync("""{"maxAgents": 99}""");
+        Assert.Equal(["number-too-large"], (await session.NextSetAsync()).Codes);
+    }
+
+    [Theory]
+    [InlineData("null", 0)]
+    [InlineData("{}", 0)]
+    [InlineData("[]", 0)]
+    [InlineData("\"text\"", 0)]
+    [InlineData("""{"validate":5,"maxProblems":"many","severity":[],"log":{"level":"loud"}}""", 3)]
+    [InlineData("""{"validate":{"enable":"yes","formats":"sometimes"}}""", 2)]
+    [InlineData("""{"severity":{"unknown-key":"fatal","missing-key":7}}""", 2)]
+    [InlineData("""{"maxProblems":{"deep":[1,2,{"a":null}]},"severity":"error"}""", 2)]
+    public void A_setting_of_the_wrong_type_keeps_its_default_and_is_said(string configlsp, int expectedProblems)
+    {
+        LspSettings settings = LspSettingsReader.Read(default, default, Parse(configlsp), out IReadOnlyList<string> problems);
+        Assert.Equal(LspSettings.Default, settings);
+        Assert.Equal(expectedProblems, problems.Count);
+    }
+
+    [Theory]
+    [InlineData("-5", 1)]
+    [InlineData("0", 1)]
+    [InlineData("1e300", 100_000)]
+    [InlineData("7.9", 7)]
+    public void The_number_of_problems_is_kept_within_bounds(string value, int expected) =>
+        Assert.Equal(expected, LspSettingsReader.Read(default, default, Parse($$"""{"maxProblems":{{value}}}"""), out _).MaxProblems);
+
+    [Fact]
+    public void Every_setting_is_read()
+    {
+        LspSettings settings = LspSettingsReader.Read(
+            Parse("""{"validate":{"enable":false},"schemas":[1],"resultLimit":17,"schemaDownload":{"enable":false,"trustedDomains":{"https://a.example/":true,"https://b.example/":false}}}"""),
+            Parse("""{"proxy":"http://proxy.example:8080","proxyStrictSSL":false}"""),
+            Parse("""{"validate":{"enable":false,"formats":"dialect"},"maxProblems":5,"severity":{"unknown-key":"warning"},"schemas":[2],"log":{"level":"debug"}}"""),
+            out IReadOnlyList<string> problems);
+        Assert.Empty(problems);
+        Assert.False(settings.JsonValidate);
+        Assert.False(settings.Validate);
+        Assert.False(settings.IsValidating);
+        Assert.False(settings.FormatsAlways);
+        Assert.Equal(5, settings.MaxProblems);
+        Assert.Equal(DiagnosticSeverity.Warning, settings.Severities["unknown-key"]);
+        Assert.Equal("[1]"u8, settings.JsonSchemas.Span);
+        Assert.Equal("[2]"u8, settings.OwnSchemas.Span);
+        Assert.Equal(17, settings.ResultLimit);
+        Assert.False(settings.SchemaDownload);
+        Assert.Equal(["https://a.example/"], settings.TrustedDomains);
+        Assert.Equal("http://proxy.example:8080", settings.Proxy);
+        Assert.False(settings.ProxyStrictSsl);
+        Assert.Equal(Server.Logging.LogLevel.Debug, settings.LogLevel);
+    }
+
+    [Fact]
+    public void The_pulled_name_of_the_limit_is_read_too() =>
+        Assert.Equal(9, LspSettingsReader.Read(Parse("""{"maxItemsComputed":9}"""), default, default, out _).ResultLimit);
+
+    [Fact]
+    public async Task A_setting_that_cannot_be_used_is_told_to_the_client()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync();
+        await session.Client.NotifyAsync("workspace/didChangeConfiguration", JsonNode.Parse("""{"settings":{"configlsp":{"maxProblems":"many"}}}"""));
+        JsonNode message = (await session.Client.NextAsync("window/logMessage"))!;
+        Assert.Equal(2, message["type"]!.GetValue<int>());
+        Assert.Contains("configlsp.maxProblems", message["message"]!.GetValue<string>());
+    }
+
+    private static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement.Clone();
+}
