@@ -24,11 +24,11 @@ internal static class UnknownKeyReport
         }
 
         var candidates = new List<string>();
-        foreach (var known in site.Owner.Properties)
+        foreach (var (key, schema) in new BranchFacts(site.Owner, 0).Keys)
         {
-            if (known.Schema is not null && !present.Contains(known.Name) && !known.Schema.Annotations.DoNotSuggest)
+            if (!present.Contains(key) && !schema.Annotations.DoNotSuggest)
             {
-                candidates.Add(known.Name);
+                candidates.Add(key);
             }
         }
 
