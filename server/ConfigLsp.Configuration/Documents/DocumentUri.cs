@@ -31,7 +31,7 @@ public sealed class DocumentUri : IEquatable<DocumentUri>
     /// <summary>The host of a remote, or empty.</summary>
     public string Authority => _parts.Authority is null || (IsFile && _parts.Authority == "localhost") ? string.Empty : _parts.Authority;
 
-    /// <summary>The path without percent-encoding, with slashes on every platform, for instance <c>/c:/work/settings.json</c>.</summary>
+    /// <summary>The path without percent-encoding, with slashes on every platform, for instance <c>/c:/app/settings.json</c>.</summary>
     public string Path => PercentEncoding.Decode(_parts.Path);
 
     /// <summary>Whether the scheme is <c>file</c>.</summary>
@@ -100,7 +100,7 @@ public sealed class DocumentUri : IEquatable<DocumentUri>
     public bool TryGetRelativePath(DocumentUri document, [NotNullWhen(true)] out string? relative)
     {
         relative = null;
-        var folder = _key.TrimEnd('/');
+        var folder = _key.EndsWith('/') ? _key[..^1] : _key;
         if (!document._key.StartsWith(folder, StringComparison.Ordinal) || document.Scheme != Scheme || document.Authority != Authority)
         {
             return false;

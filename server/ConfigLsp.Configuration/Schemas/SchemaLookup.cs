@@ -13,6 +13,9 @@ namespace ConfigLsp.Configuration.Schemas;
 /// <param name="Problems">What could not be loaded, each document once.</param>
 public sealed record SchemaLookup(JsonSchema? Schema, SchemaLevel Level, ImmutableArray<string> Uris, ImmutableArray<SchemaLoadProblem> Problems)
 {
+    /// <summary>The most problems of one document that are said.</summary>
+    public const int MaxProblems = 100;
+
     /// <summary>No schema applies.</summary>
     public static readonly SchemaLookup None = new(Schema: null, SchemaLevel.None, [], []);
 

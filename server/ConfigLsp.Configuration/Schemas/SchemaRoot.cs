@@ -63,6 +63,13 @@ internal sealed class SchemaRoot
         var needsRoot = true;
         while (missing.Length > 0)
         {
+            if (_documents.Count + missing.Length > MaxDocuments)
+            {
+                // What is missing accepts everything. One failure speaks for all of it.
+                failures.Add(new SchemaLoadFailure(missing[0], $"A schema may consist of at most {MaxDocuments} documents.", MayPass: false));
+                break;
+            }
+
             var loads = missing.Where(asked.Add).Select(uri => (Uri: uri, Load: AddAsync(uri))).ToArray();
             if (loads.Length == 0)
             {
@@ -100,11 +107,6 @@ internal sealed class SchemaRoot
         if (!DocumentUri.TryParse(uri, out var document))
         {
             return Task.FromResult(new SchemaDocument(Tree: null, new SchemaContent.Failed("It is not an absolute URI.")));
-        }
-
-        if (_documents.Count >= MaxDocuments)
-        {
-            return Task.FromResult(new SchemaDocument(Tree: null, new SchemaContent.Failed($"A schema may consist of at most {MaxDocuments} documents.")));
         }
 
         _documents[document] = true;

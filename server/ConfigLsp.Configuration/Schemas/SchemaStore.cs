@@ -23,6 +23,7 @@ public sealed class SchemaStore : IDisposable
     private readonly Func<DocumentUri, bool> _exists;
     private readonly Lock _gate = new();
     private volatile SchemaStoreState _state;
+    private bool _isDisposed;
 
     /// <summary>Opens the store; nothing is loaded yet.</summary>
     public SchemaStore(SchemaStoreOptions options)
@@ -137,8 +138,11 @@ public sealed class SchemaStore : IDisposable
     /// <summary>Ends all loads. The store must not be used afterwards.</summary>
     public void Dispose()
     {
-        _lifetime.Cancel();
-        _lifetime.Dispose();
+        if (!Interlocked.Exchange(ref _isDisposed, true))
+        {
+            _lifetime.Cancel();
+            _lifetime.Dispose();
+        }
     }
 
     private async ValueTask<SchemaLookup> LookUpAsync(DocumentUri document, SyntaxTree tree, SyntaxNode declaration, CancellationToken cancellationToken)
@@ -286,7 +290,7 @@ public sealed class SchemaStore : IDisposable
 
             foreach (var failure in result.Failures)
             {
-                if (said.Add(failure.Uri))
+                if (problems.Count < SchemaLookup.MaxProblems && said.Add(failure.Uri))
                 {
                     problems.Add(new SchemaLoadProblem(failure.Uri, failure.Reason, origin.IsNone ? null : origin.Span)
                     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigLsp.Core.Syntax;
+using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Configuration.Schemas;
 
@@ -34,7 +35,10 @@ internal sealed record TrackedDocument(
         }
 
         return Lookup.Problems.Length > 0 && Lookup.Problems[0].Origin is { } origin && origin != declaration.Span
-            ? Lookup with { Problems = [.. Lookup.Problems.Select(p => p with { Origin = declaration.Span })] }
+            ? MoveProblems(Lookup, declaration.Span)
             : Lookup;
     }
+
+    private static SchemaLookup MoveProblems(SchemaLookup lookup, TextSpan origin) =>
+        lookup with { Problems = [.. lookup.Problems.Select(p => p with { Origin = origin })] };
 }
