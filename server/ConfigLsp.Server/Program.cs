@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli;
 using ConfigLsp.Server.Cli.Terminal;
+using ConfigLsp.Server.Lsp;
 
 namespace ConfigLsp.Server;
 
@@ -13,15 +14,13 @@ internal static class Program
         using var interrupted = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(interrupted, context));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(interrupted, context));
-        if (LanguageServerArguments.TryRead(arguments, Environment.CurrentDirectory) is { } languageServer)
+        if (LspArguments.TryRead(arguments, Environment.CurrentDirectory) is { } languageServer)
         {
-            return await RunLanguageServerAsync(languageServer, interrupted.Token);
+            return await LspServer.RunAsync(languageServer, interrupted.Token);
         }
 
         return await CommandLine.RunAsync(arguments, CreateHost(), interrupted.Token);
     }
-
-    private static Task<int> RunLanguageServerAsync(LanguageServerArguments arguments, CancellationToken cancellationToken) => Task.FromResult(0);
 
     private static CommandLineHost CreateHost() => new()
     {
@@ -34,7 +33,7 @@ internal static class Program
         OutputTerminal = Capabilities(Console.IsOutputRedirected),
         MessagesTerminal = Capabilities(Console.IsErrorRedirected),
         Parallelism = Environment.ProcessorCount,
-        RunLanguageServer = RunLanguageServerAsync,
+        RunLanguageServer = LspServer.RunAsync,
     };
 
     private static TerminalCapabilities Capabilities(bool redirected) => redirected ? default : new TerminalCapabilities(IsTerminal: true, Width());

@@ -3,6 +3,7 @@ using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli.Terminal;
+using ConfigLsp.Server.Lsp;
 
 namespace ConfigLsp.Server.Cli;
 
@@ -49,7 +50,7 @@ internal sealed record CommandLineHost
     public int Parallelism { get; init; } = 1;
 
     /// <summary>Runs the language server until its client ends it; returns the exit code.</summary>
-    public required Func<LanguageServerArguments, CancellationToken, Task<int>> RunLanguageServer { get; init; }
+    public required Func<LspServerOptions, CancellationToken, Task<int>> RunLanguageServer { get; init; }
 
     /// <summary><see cref="Output"/> as text. Not to be mixed with writing to the stream itself.</summary>
     public TextWriter Text => _text.Value;

@@ -83,7 +83,7 @@ public sealed class CheckCommandTests : IDisposable
         // The first files are much larger than the last ones, so that they are done after them.
         for (var i = 0; i < 40; i++)
         {
-            var filler = string.Concat(Enumerable.Repeat("\"key\": 1,", i < 8 ? 20_000 : 1));
+            var filler = string.Concat(Enumerable.Repeat("// filler\n", i < 8 ? 50_000 : 1));
             _folder.Write($"{i:D2}/.nofx/settings.json", $"{{ {filler} \"maxAgents\": 99 }}");
         }
 

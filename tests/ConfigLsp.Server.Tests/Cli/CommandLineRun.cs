@@ -2,6 +2,7 @@ using System.Text;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli;
 using ConfigLsp.Server.Cli.Terminal;
+using ConfigLsp.Server.Lsp;
 
 namespace ConfigLsp.Server.Tests.Cli;
 
@@ -31,7 +32,7 @@ internal sealed class CommandLineRun
 
     public int ExitCode { get; private set; }
 
-    public LanguageServerArguments? LanguageServer { get; private set; }
+    public LspServerOptions? LanguageServer { get; private set; }
 
     public async Task<CommandLineRun> RunAsync(params string[] arguments)
     {

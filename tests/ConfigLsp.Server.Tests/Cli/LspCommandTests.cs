@@ -41,7 +41,7 @@ public sealed class LspCommandTests
         var run = await new CommandLineRun().RunAsync(arguments);
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.NotNull(run.LanguageServer);
-        Assert.Equal(run.LanguageServer, LanguageServerArguments.TryRead(arguments, run.WorkingDirectory));
+        Assert.Equal(run.LanguageServer, LspArguments.TryRead(arguments, run.WorkingDirectory));
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class LspCommandTests
         Assert.Empty(run.Output);
         Assert.Contains("configlsp: error: ", run.Messages, StringComparison.Ordinal);
         Assert.Contains("Run 'configlsp lsp --help'", run.Messages, StringComparison.Ordinal);
-        Assert.Null(LanguageServerArguments.TryRead(arguments, run.WorkingDirectory));
+        Assert.Null(LspArguments.TryRead(arguments, run.WorkingDirectory));
     }
 
     [Theory]

@@ -9,6 +9,9 @@ internal static class UnknownKeyReport
 {
     private const int ShownKeys = 12;
 
+    /// <summary>Allowed in every settings file, and never what a mistyped setting means.</summary>
+    private const string SchemaKey = "$schema";
+
     public static void Add(Explanation explanation, KeywordSite site, SyntaxNode instance, SyntaxNode property)
     {
         // While its value is missing the key is being written.
@@ -24,11 +27,12 @@ internal static class UnknownKeyReport
         }
 
         var candidates = new List<string>();
+        var taken = new List<string>();
         foreach (var known in site.Owner.Properties)
         {
-            if (known.Schema is not null && !present.Contains(known.Name) && !known.Schema.Annotations.DoNotSuggest)
+            if (known.Schema is not null && !known.Schema.Annotations.DoNotSuggest && known.Name != SchemaKey)
             {
-                candidates.Add(known.Name);
+                (present.Contains(known.Name) ? taken : candidates).Add(known.Name);
             }
         }
 
@@ -36,6 +40,8 @@ internal static class UnknownKeyReport
         var suggestions = NameSuggestions.Rank(name, candidates);
         var hint = !suggestions.IsEmpty
             ? $" Did you mean {ValueText.Join([.. suggestions.Select(static s => $"`{s}`")], "or")}?"
+            : NameSuggestions.Rank(name, taken) is [var set, ..]
+            ? $" Remove it: `{set}` is set already."
             : candidates.Count is > 0 and <= ShownKeys
                 ? $" Remove it, or use {ValueText.Join([.. candidates.Select(static s => $"`{s}`")], "or")}."
                 : " Remove it.";

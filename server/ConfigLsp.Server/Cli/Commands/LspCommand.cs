@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConfigLsp.Server.Lsp;
 
 namespace ConfigLsp.Server.Cli.Commands;
 
@@ -11,34 +12,34 @@ internal static class LspCommand
         var pipe = new Option<string>("--pipe") { Description = "Connect to the named pipe or Unix socket that the editor listens on", HelpName = "name" };
         var socket = NumberOption("--socket", "Connect to the TCP port of this machine that the editor listens on", "port", ushort.MaxValue);
         var process = NumberOption("--clientProcessId", "End when this process ends", "pid", int.MaxValue);
-        var logLevel = ChoiceOption.Create("--log-level", "Least severe entries to log", LanguageServerArguments.DefaultLogLevel, [.. LanguageServerArguments.LogLevels]);
+        var logLevel = ChoiceOption.Create("--log-level", "Least severe entries to log", LspArguments.DefaultLogLevel, [.. LspArguments.LogLevels]);
         var logFile = new Option<string>("--log-file") { Description = "Write the log to this file", HelpName = "path" };
         var command = new Command("lsp", "Run the language server for an editor") { stdio, pipe, socket, process, logLevel, logFile };
         command.Validators.Add(result =>
         {
-            var channels = new Option[] { stdio, pipe, socket }.Count(option => result.GetResult(option) is { Implicit: false });
-            if (channels != 1)
+            var transports = new Option[] { stdio, pipe, socket }.Count(option => result.GetResult(option) is { Implicit: false });
+            if (transports != 1)
             {
-                result.AddError($"Say how to talk to the editor: exactly one of --stdio, --pipe and --socket, but {(channels == 0 ? "none is" : $"{channels} are")} given.");
+                result.AddError($"Say how to talk to the editor: exactly one of --stdio, --pipe and --socket, but {(transports == 0 ? "none is" : $"{transports} are")} given.");
             }
         });
         command.SetAction((parsed, cancellationToken) => host.RunLanguageServer(
-            new LanguageServerArguments
+            new LspServerOptions
             {
-                Channel = Channel(parsed.GetValue(pipe), parsed.GetValue(socket)),
+                Transport = Transport(parsed.GetValue(pipe), parsed.GetValue(socket)),
                 ClientProcessId = parsed.GetValue(process),
-                LogLevel = parsed.GetRequiredValue(logLevel),
+                LogLevel = LspArguments.ToLogLevel(parsed.GetRequiredValue(logLevel)),
                 LogFile = parsed.GetValue(logFile) is { } file ? Path.GetFullPath(file, host.WorkingDirectory) : null,
             },
             cancellationToken));
         return command;
     }
 
-    private static LanguageServerChannel Channel(string? pipe, int? port) => (pipe, port) switch
+    private static LspTransport Transport(string? pipe, int? port) => (pipe, port) switch
     {
-        ({ } name, _) => new LanguageServerChannel.Pipe(name),
-        (_, { } number) => new LanguageServerChannel.Socket(number),
-        _ => new LanguageServerChannel.Stdio(),
+        ({ } name, _) => new LspTransport.Pipe(name),
+        (_, { } number) => new LspTransport.Socket(number),
+        _ => new LspTransport.Stdio(),
     };
 
     private static Option<int?> NumberOption(string name, string description, string helpName, int most) => new(name)
@@ -47,7 +48,7 @@ internal static class LspCommand
         HelpName = helpName,
         CustomParser = result =>
         {
-            if (LanguageServerArguments.TryReadNumber(result.Tokens[0].Value, most, out var number))
+            if (LspArguments.TryReadNumber(result.Tokens[0].Value, most, out var number))
             {
                 return number;
             }

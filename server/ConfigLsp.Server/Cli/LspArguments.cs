@@ -1,48 +1,38 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ConfigLsp.Server.Logging;
+using ConfigLsp.Server.Lsp;
 
 namespace ConfigLsp.Server.Cli;
 
-/// <summary>What <c>configlsp lsp</c> was asked for.</summary>
-internal sealed record LanguageServerArguments
+/// <summary>The arguments of <c>configlsp lsp</c>.</summary>
+internal static class LspArguments
 {
     /// <summary>The words of <c>--log-level</c>.</summary>
     public static readonly ImmutableArray<string> LogLevels = ["error", "warn", "info", "debug"];
 
     public const string DefaultLogLevel = "info";
 
-    /// <summary>How client and server talk; exactly one of the three ways is given.</summary>
-    public required LanguageServerChannel Channel { get; init; }
-
-    /// <summary>The process whose end also ends the server, or null.</summary>
-    public int? ClientProcessId { get; init; }
-
-    /// <summary>The least severe entries that are logged: one of <see cref="LogLevels"/>.</summary>
-    public required string LogLevel { get; init; }
-
-    /// <summary>Where the log is written, or null for no file.</summary>
-    public string? LogFile { get; init; }
-
     /// <summary>
     /// Reads a well-formed <c>lsp</c> command line without the command-line library, whose start takes longer than that of everything else
     /// an editor waits for. Null for any other command line: the library runs or explains it.
     /// </summary>
-    public static LanguageServerArguments? TryRead(ReadOnlySpan<string> arguments, string workingDirectory)
+    public static LspServerOptions? TryRead(ReadOnlySpan<string> arguments, string workingDirectory)
     {
         if (arguments is not ["lsp", .. var options])
         {
             return null;
         }
 
-        LanguageServerChannel? channel = null;
+        LspTransport? transport = null;
         int? clientProcessId = null;
         string? logLevel = null;
         string? logFile = null;
         while (!options.IsEmpty)
         {
-            if (options[0] == "--stdio" && channel is null)
+            if (options[0] == "--stdio" && transport is null)
             {
-                channel = new LanguageServerChannel.Stdio();
+                transport = new LspTransport.Stdio();
                 options = options[1..];
                 continue;
             }
@@ -54,11 +44,11 @@ internal sealed record LanguageServerArguments
 
             switch (name)
             {
-                case "--pipe" when channel is null:
-                    channel = new LanguageServerChannel.Pipe(value);
+                case "--pipe" when transport is null:
+                    transport = new LspTransport.Pipe(value);
                     break;
-                case "--socket" when channel is null && TryReadNumber(value, ushort.MaxValue, out var port):
-                    channel = new LanguageServerChannel.Socket(port);
+                case "--socket" when transport is null && TryReadNumber(value, ushort.MaxValue, out var port):
+                    transport = new LspTransport.Socket(port);
                     break;
                 case "--clientProcessId" when clientProcessId is null && TryReadNumber(value, int.MaxValue, out var process):
                     clientProcessId = process;
@@ -74,8 +64,13 @@ internal sealed record LanguageServerArguments
             }
         }
 
-        return channel is null ? null : new LanguageServerArguments { Channel = channel, ClientProcessId = clientProcessId, LogLevel = logLevel ?? DefaultLogLevel, LogFile = logFile };
+        return transport is null
+            ? null
+            : new LspServerOptions { Transport = transport, ClientProcessId = clientProcessId, LogLevel = ToLogLevel(logLevel ?? DefaultLogLevel), LogFile = logFile };
     }
+
+    /// <summary>The level of one of <see cref="LogLevels"/>.</summary>
+    public static LogLevel ToLogLevel(string word) => Enum.Parse<LogLevel>(word, ignoreCase: true);
 
     /// <summary>Reads a whole number from 1 to <paramref name="most"/>.</summary>
     public static bool TryReadNumber(string text, int most, out int number) =>
@@ -90,21 +85,4 @@ internal sealed record LanguageServerArguments
         options = options[Math.Min(length, options.Length)..];
         return value.Length > 0 && value[0] != '-';
     }
-}
-
-/// <summary>The closed family of channels.</summary>
-internal abstract record LanguageServerChannel
-{
-    private LanguageServerChannel()
-    {
-    }
-
-    /// <summary>Standard input and output.</summary>
-    public sealed record Stdio : LanguageServerChannel;
-
-    /// <summary>A named pipe or Unix socket that the client listens on.</summary>
-    public sealed record Pipe(string Name) : LanguageServerChannel;
-
-    /// <summary>A TCP port of this machine that the client listens on.</summary>
-    public sealed record Socket(int Port) : LanguageServerChannel;
 }
