@@ -13,8 +13,8 @@ public sealed class JsonLanguageClientTests
     public async Task Schemas_pushed_in_settings_are_read_from_the_client()
     {
         await using LspTestSession session = await StartAsync("""{"properties":{"a":{"type":"string"}}}""");
-        await session.Client.NotifyAsync("workspace/didChangeConfiguration", JsonNode.Parse($$$"""
-            {"settings":{"json":{"validate":{"enable":true},"format":{"enable":true},"schemas":[{"fileMatch":["/thing.json"],"url":"{{{SchemaUri}}}"}],"resultLimit":5001},
+        await session.Client.NotifyAsync("workspace/didChangeConfiguration", JsonNode.Parse($$$$"""
+            {"settings":{"json":{"validate":{"enable":true},"format":{"enable":true},"schemas":[{"fileMatch":["/thing.json"],"url":"{{{{SchemaUri}}}}"}],"resultLimit":5001},
             "http":{"proxy":"","proxyStrictSSL":true}}}
             """));
         await session.OpenAsync("""{"a": 1}""", File, "json");

@@ -46,6 +46,18 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task What_was_pushed_stays_when_a_change_comes_without_values()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync(
+            Pulls, prepare: s => s.Client.Answer("workspace/configuration", _ => JsonNode.Parse("""[{},{},{"severity":{"number-too-large":"hint"}}]""")));
+        await session.Client.NotifyAsync(
+            "workspace/didChangeConfiguration", JsonNode.Parse("""{"settings":{"configlsp":{"severity":{"number-too-large":"warning"}}}}"""));
+        await session.Client.NotifyAsync("workspace/didChangeConfiguration", new JsonObject { ["settings"] = null });
+        await session.OpenAsync("""{"maxAgents": 99}""");
+        Assert.Equal(2, (await session.NextSetAsync()).Diagnostics[0]!["severity"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task A_client_that_refuses_to_answer_is_served_with_the_defaults()
     {
         await using LspTestSession session = await LspTestSession.StartAsync(Pulls);
@@ -96,7 +108,7 @@ public sealed class SettingsTests
         Assert.Equal("[2]"u8, settings.OwnSchemas.Span);
         Assert.Equal(17, settings.ResultLimit);
         Assert.False(settings.SchemaDownload);
-        Assert.Equal(["https://a.example/"], settings.TrustedDomains);
+        Assert.Equal("https://a.example/", Assert.Single(settings.TrustedDomains));
         Assert.Equal("http://proxy.example:8080", settings.Proxy);
         Assert.False(settings.ProxyStrictSsl);
         Assert.Equal(Server.Logging.LogLevel.Debug, settings.LogLevel);

@@ -67,8 +67,8 @@ public sealed class SynchronizationTests
         await using LspTestSession session = await LspTestSession.StartAsync();
         await session.OpenAsync("{}");
         await session.SetOfVersionAsync(1);
-        string body = $$$"""
-            {"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"{{{LspTestSession.SettingsUri}}}","version":2},
+        string body = $$$$"""
+            {"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"{{{{LspTestSession.SettingsUri}}}}","version":2},
             "contentChanges":[{"text":"{\"aiPath\": \"\ud83d\", \"maxAgents\": 99}"}]}}
             """;
         await session.Client.SendRawAsync(Encoding.UTF8.GetBytes(body));
@@ -79,8 +79,8 @@ public sealed class SynchronizationTests
     public async Task Every_string_escape_is_read()
     {
         await using LspTestSession session = await LspTestSession.StartAsync();
-        string body = $$$"""
-            {"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"{{{LspTestSession.SettingsUri}}}","languageId":"jsonc","version":1,
+        string body = $$$$"""
+            {"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"{{{{LspTestSession.SettingsUri}}}}","languageId":"jsonc","version":1,
             "text":"\u007b\n\t\"logLevel\":\r\n \"a\\\"b\/\b\f\ud83d\ude00\u00e9漢\"}"}}}
             """;
         await session.Client.SendRawAsync(Encoding.UTF8.GetBytes(body));

@@ -66,7 +66,9 @@ internal sealed class JsonLanguageHandlers(
         SyntaxTree tree = JsonParser.Parse(SourceText.FromUtf8(parameters.Content.Bytes));
         SchemaLookup lookup = await workspace.Store.GetSchemaByUriAsync(parameters.SchemaUri, cancellation).ConfigureAwait(false);
         var snapshot = new DocumentSnapshot(parameters.SchemaUri, version: 0, tree, lookup.Schema, SyntaxDialect.Json);
-        return Convert(parameters.SchemaUri, tree.Text, DocumentValidation.Validate(snapshot, state.Settings.ToValidationOptions(), cancellation));
+        ValidationOptions options = state.Settings.ToValidationOptions();
+        DiagnosticSet found = DocumentValidation.Validate(snapshot, options, cancellation);
+        return Convert(parameters.SchemaUri, tree.Text, SchemaLoadFindings.Add(found, lookup, tree, options.Severities));
     }
 
     private async ValueTask<LanguageStatus> StatusAsync(OpenDocument? document, string uri, CancellationToken cancellation)

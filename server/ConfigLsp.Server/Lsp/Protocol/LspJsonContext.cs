@@ -22,8 +22,6 @@ namespace ConfigLsp.Server.Lsp.Protocol;
 [JsonSerializable(typeof(PublishDiagnosticsParams))]
 [JsonSerializable(typeof(DocumentDiagnosticParams))]
 [JsonSerializable(typeof(DocumentDiagnosticReport))]
-[JsonSerializable(typeof(WorkspaceDiagnosticParams))]
-[JsonSerializable(typeof(WorkspaceDiagnosticReport))]
 [JsonSerializable(typeof(IReadOnlyList<Diagnostic>))]
 [JsonSerializable(typeof(Hover))]
 [JsonSerializable(typeof(CompletionList))]

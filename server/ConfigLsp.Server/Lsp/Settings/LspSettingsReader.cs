@@ -76,7 +76,7 @@ internal sealed class LspSettingsReader
                 _problems.Add("An entry of configlsp.severity is not one of error, warning, information, hint, off; it is ignored.");
         }
 
-        return severities.ToImmutable();
+        return severities.Count == 0 ? [] : severities.ToImmutable();
     }
 
     /// <summary>VS Code keeps them as an object of address prefixes and truth values.</summary>

@@ -7,7 +7,7 @@ namespace ConfigLsp.Server.Lsp.Settings;
 
 /// <summary>
 /// Keeps <see cref="SessionState.Settings"/> up to date. What a client pushes with <c>workspace/didChangeConfiguration</c> counts, as clients
-/// written for jsonls prepare their sections so; sections that were not pushed are pulled where the client allows it.
+/// written for jsonls prepare their sections so; sections that were never pushed are pulled where the client allows it.
 /// </summary>
 internal sealed class SettingsHandlers(
     SessionState state, LspClient client, SettingsReadiness readiness, ServerLog log, LogLevel startLevel, Action<LspSettings> apply, CancellationToken stopped)
@@ -30,11 +30,20 @@ internal sealed class SettingsHandlers(
     /// <summary>Asks for the settings for the first time.</summary>
     public void Start() => Pull();
 
+    /// <summary>A section that is not given keeps what was pushed for it before: the change may come from another part of the client.</summary>
     private void Changed(JsonElement settings)
     {
+        bool complete;
         lock (_lock)
-            _pushed = new Sections(settings.At(SectionNames[0]), settings.At(SectionNames[1]), settings.At(SectionNames[2]));
-        if (!_pushed.IsComplete)
+        {
+            _pushed = new Sections(
+                Sections.Prefer(settings.At(SectionNames[0]), _pushed.Json),
+                Sections.Prefer(settings.At(SectionNames[1]), _pushed.Http),
+                Sections.Prefer(settings.At(SectionNames[2]), _pushed.Own));
+            complete = _pushed.IsComplete;
+        }
+
+        if (!complete)
             Pull();
         Apply();
     }
