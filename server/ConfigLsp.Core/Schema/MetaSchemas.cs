@@ -30,6 +30,8 @@ public static class MetaSchemas
         return ByUri.TryGetValue(other, out found) ? found.Value : null;
     }
 
+    internal static bool Contains(string uri) => ByUri.ContainsKey(uri);
+
     private static FrozenDictionary<string, Lazy<SyntaxTree>> Load()
     {
         var documents = new Dictionary<string, Lazy<SyntaxTree>>(StringComparer.Ordinal);

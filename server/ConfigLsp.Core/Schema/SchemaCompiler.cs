@@ -49,11 +49,13 @@ internal sealed class SchemaCompiler
     }
 
     /// <summary>The compiled schema for a text, to be filled in later.</summary>
+    /// <param name="value">The schema's text.</param>
+    /// <param name="around">The resource that it stands in, unless it begins one itself.</param>
     public SchemaNode GetNode(SyntaxNode value, SchemaResource around)
     {
         if (!_nodes.TryGetValue(value, out var node))
         {
-            var resource = _index.Enclosing(value, around);
+            var resource = _index.ResourceAt(value) ?? around;
             node = new SchemaNode(new SchemaOrigin(resource.DocumentUri, value), resource);
             _nodes[value] = node;
             _all.Add(node);

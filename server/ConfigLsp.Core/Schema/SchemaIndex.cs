@@ -63,6 +63,9 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
         return Add(uri, root, inherited);
     }
 
+    /// <summary>The resource that begins at a schema, or null.</summary>
+    public SchemaResource? ResourceAt(SyntaxNode node) => _byRoot.GetValueOrDefault(node);
+
     /// <summary>The resource around a place: the nearest one above it.</summary>
     public SchemaResource Enclosing(SyntaxNode node, SchemaResource otherwise)
     {

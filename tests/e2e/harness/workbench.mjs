@@ -28,9 +28,15 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget:visible input.input').first();
     await input.waitFor();
     await input.fill(text);
-    const match = this.page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: row }).first();
-    await match.waitFor();
-    await match.click();
+    const widget = this.page.locator('.quick-input-widget:visible');
+    // By key, not by click: on a busy machine the list is laid out anew while results come in, and a click may meet an old row.
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await widget.locator('.monaco-list-row.focused', { hasText: row }).waitFor();
+      await this.page.keyboard.press('Enter');
+      const closed = await widget.first().waitFor({ state: 'hidden', timeout: 5_000 }).then(() => true, () => false);
+      if (closed) return;
+    }
+    throw new Error(`The picker did not take "${row}".`);
   }
 
   /** The line of the editor that has this text. */

@@ -27,7 +27,7 @@ internal sealed class BranchFacts
     public bool OnlyIntegers => (Types & (InstanceTypes.Number | InstanceTypes.Integer)) == InstanceTypes.Integer;
 
     /// <summary>The keys that the branch knows.</summary>
-    public HashSet<string> Keys { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, SchemaNode> Keys { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Required { get; } = new(StringComparer.Ordinal);
 
@@ -58,6 +58,13 @@ internal sealed class BranchFacts
             return $"variant {Number + 1}";
         }
     }
+
+    /// <summary>The key, if demanding it is all that the branch does; else null.</summary>
+    public string? OnlyRequiredKey =>
+        Required.Count == 1 && Branch.Keywords is [MembersKeyword] && Branch.AdditionalProperties is null && Branch.PatternProperties.IsEmpty
+        && Keys.Values.All(static k => k.IsTrivial)
+            ? Required.First()
+            : null;
 
     /// <summary>Whether the type of the instance is not what rules the branch out.</summary>
     public bool AcceptsTypeOf(SyntaxNode instance)
@@ -121,7 +128,7 @@ internal sealed class BranchFacts
                 continue;
             }
 
-            Keys.Add(property.Name);
+            Keys.TryAdd(property.Name, property.Schema);
             if (ListedValues(property.Schema) is { } listed)
             {
                 Constants.TryAdd(property.Name, listed);

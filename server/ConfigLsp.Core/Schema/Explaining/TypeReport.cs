@@ -12,9 +12,11 @@ internal static class TypeReport
 
     public static void Add(Explanation explanation, KeywordSite site, InstanceTypes types, SyntaxNode instance)
     {
+        // Draft-04 does not take 1.0 for an integer, so it must not be called one.
+        var type = instance.Kind == SyntaxKind.Number && (types & InstanceTypes.Integer) != 0 ? "a number with a fraction" : ValueText.TypeOf(instance);
         var actual = instance.Kind is SyntaxKind.Object or SyntaxKind.Array || explanation.IsSecret(instance)
-            ? ValueText.TypeOf(instance)
-            : instance.Kind == SyntaxKind.Null ? "null" : $"{ValueText.TypeOf(instance)} ({ValueText.Show(instance)})";
+            ? type
+            : instance.Kind == SyntaxKind.Null ? "null" : $"{type} ({ValueText.Show(instance)})";
         var coerced = explanation.IsSecret(instance) ? null : Coerce(instance, types);
         var advice = coerced is null ? string.Empty : $" Write {ValueText.Shorten(coerced)}.";
         explanation.Report(

@@ -28,11 +28,11 @@ internal static class UnknownKeyReport
 
         var candidates = new List<string>();
         var taken = new List<string>();
-        foreach (var known in site.Owner.Properties)
+        foreach (var (key, schema) in new BranchFacts(site.Owner, 0).Keys)
         {
-            if (known.Schema is not null && !known.Schema.Annotations.DoNotSuggest && known.Name != SchemaKey)
+            if (!schema.Annotations.DoNotSuggest && key != SchemaKey)
             {
-                (present.Contains(known.Name) ? taken : candidates).Add(known.Name);
+                (present.Contains(key) ? taken : candidates).Add(key);
             }
         }
 

@@ -22,6 +22,11 @@ internal static class VariantName
             return pointer.LastIndexOf('/') is >= 0 and var slash ? $"`{ValueText.Shorten(pointer[(slash + 1)..])}`" : null;
         }
 
+        if (BranchFacts.ListedValues(schema) is { Values: { Length: > 0 and <= 3 } values })
+        {
+            return ValueText.Join([.. values.Select(ValueText.Show)], "or");
+        }
+
         return schema.Types != InstanceTypes.All && schema.Properties.IsEmpty ? ValueText.Types(schema.Types) : null;
     }
 }

@@ -31,6 +31,19 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
             return;
         }
 
+        if (KeyChoice.Of(keyword.Facts) is { } keys)
+        {
+            var demand = keyword.ExactlyOne ? "exactly one" : "at least one";
+            explanation.Report(
+                keyword.Site,
+                DiagnosticCatalog.MissingKey,
+                instance,
+                $"{explanation.Name} must have {demand} of the keys {ValueText.JoinSome(keys, "or")}. Add one.",
+                explanation.OpeningOf(instance),
+                hideActual: true);
+            return;
+        }
+
         if (candidates.TrueForAll(static f => f.Values is not null) && MergeValues(candidates))
         {
             return;
@@ -155,7 +168,7 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
             var score = 0;
             foreach (var key in keys)
             {
-                score += candidate.Required.Contains(key) ? 3 : candidate.Keys.Contains(key) ? 2 : 0;
+                score += candidate.Required.Contains(key) ? 3 : candidate.Keys.ContainsKey(key) ? 2 : 0;
             }
 
             if (score > bestScore)

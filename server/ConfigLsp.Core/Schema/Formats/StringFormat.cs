@@ -42,6 +42,10 @@ internal sealed record StringFormat(string Name, string Description, string Exam
         new(SafePathFormat.Name, "a safe path", "tools/ai", SafePathFormat.IsSafe, IsOwn: true),
     }.ToFrozenDictionary(static f => f.Name, StringComparer.Ordinal);
 
+    /// <summary>The format <c>regex</c> with what schemas may use besides.</summary>
+    public static readonly StringFormat SchemaPattern =
+        new("regex", "a regular expression of ECMAScript", "^[a-z]+$", SyntaxFormats.IsSchemaPattern);
+
     /// <summary>All names that are checked.</summary>
     public static IEnumerable<string> Names => ByName.Keys;
 

@@ -83,7 +83,7 @@ internal sealed class AllowedValuesKeyword : Keyword
     {
         var shown = values.Select(ValueText.Show).ToArray();
         var suggestions = Suggest(explanation, values, instance);
-        var hint = suggestions.IsEmpty ? string.Empty : $" Did you mean {ValueText.Join(suggestions, "or")}?";
+        var hint = suggestions.IsEmpty || values.Count == 1 ? string.Empty : $" Did you mean {ValueText.Join(suggestions, "or")}?";
         var expected = shown.Length switch
         {
             0 => "No value is allowed here",

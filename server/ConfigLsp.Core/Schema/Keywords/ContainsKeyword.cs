@@ -83,14 +83,14 @@ internal sealed class ContainsKeyword : Keyword
             count += Fits(item) ? 1 : 0;
         }
 
-        var kind = VariantName.Of(_schema) is { } name ? $" that fit {name}" : " that fit the schema's `contains`";
+        var kind = VariantName.Of(_schema) is { } name ? $" of this kind: {name}" : " as the schema's `contains` describes";
         if (count < _least)
         {
             explanation.Report(
                 Site,
                 DiagnosticCatalog.TooFewMatchingItems,
                 instance,
-                $"{explanation.Name} must have at least {ValueText.Count(_least, "item")}{kind}, but has {(count == 0 ? "none" : count)}.",
+                $"{explanation.Name} must have at least {ValueText.Count(_least, "item")}{kind} (now {(count == 0 ? "none" : count)}).",
                 explanation.OpeningOf(instance),
                 hideActual: true);
         }
@@ -100,7 +100,7 @@ internal sealed class ContainsKeyword : Keyword
                 Site,
                 DiagnosticCatalog.TooManyMatchingItems,
                 instance,
-                $"{explanation.Name} must have at most {ValueText.Count(_most, "item")}{kind}, but has {count}.",
+                $"{explanation.Name} must have at most {ValueText.Count(_most, "item")}{kind} (now {count}).",
                 explanation.OpeningOf(instance),
                 hideActual: true);
         }

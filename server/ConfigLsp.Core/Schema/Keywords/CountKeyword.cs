@@ -73,7 +73,7 @@ internal sealed class CountKeyword : Keyword
         var demand = $"{(_isUpper ? "at most" : "at least")} {ValueText.Count(_limit, noun)}";
         var message = !_isUpper && count == 0
             ? $"{explanation.Name} must not be empty: it must have {demand}."
-            : $"{explanation.Name} must have {demand}, but has {count}.";
+            : $"{explanation.Name} must have {demand}{(explanation.IsSecret(instance) ? "." : $", but has {count}.")}";
         explanation.Report(Site, rule, instance, message, Underlined(explanation, instance), expected: demand, hideActual: LooksAt != InstanceTypes.String);
     }
 

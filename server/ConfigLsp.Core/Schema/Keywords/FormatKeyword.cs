@@ -36,6 +36,8 @@ internal sealed class FormatKeyword : Keyword
         builder.Node.Format = value.GetString();
         if (StringFormat.Find(builder.Node.Format) is { } format)
         {
+            // What the meta-schemas call a regular expression is what "pattern" takes here, the prefix (?i) of VS Code included.
+            format = format.Name == "regex" && MetaSchemas.Contains(builder.Resource.DocumentUri) ? StringFormat.SchemaPattern : format;
             builder.Add(new FormatKeyword(builder.Site("format", value), format, format.IsOwn || builder.Resource.Dialect.AssertsFormat));
         }
     }

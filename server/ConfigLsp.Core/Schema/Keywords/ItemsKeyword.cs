@@ -53,12 +53,16 @@ internal sealed class ItemsKeyword : Keyword
         {
             builder.Malformed("prefixItems", prefix, "an array of schemas");
             prefix = default;
+            if (rest.IsNone)
+            {
+                return;
+            }
         }
 
         var node = builder.Node;
         node.PrefixItems = prefix.IsNone ? [] : [.. prefix.Children.ToArray().Select(builder.Subschema)];
         node.Items = rest.IsNone ? null : builder.Subschema(rest);
-        var name = rest.IsNone ? (prefix.Parent.GetString()) : rest.Parent.GetString();
+        var name = rest.IsNone ? prefix.Parent.GetString() : rest.Parent.GetString();
         builder.Add(new ItemsKeyword(builder.Site(name, rest.IsNone ? prefix : rest), node.PrefixItems, node.Items));
     }
 

@@ -19,6 +19,9 @@ internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNod
 
     public ImmutableArray<SchemaNode> Branches => branches;
 
+    /// <summary>Whether the keyword is <c>oneOf</c>.</summary>
+    public bool ExactlyOne => exactlyOne;
+
     /// <summary>What the branches say at first sight; gathered when first needed, since it looks through references.</summary>
     public BranchFacts[] Facts => _facts ??= [.. branches.Select(static (b, i) => new BranchFacts(b, i))];
 
@@ -86,12 +89,16 @@ internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNod
         }
         else if (exactlyOne && fitting.Count > 1)
         {
-            var names = fitting.Select(n => Facts[n].Name).ToArray();
+            var keys = KeyChoice.Of(Facts);
+            var names = fitting.Select(n => keys?[n] ?? Facts[n].Name).ToArray();
+            var message = keys is null
+                ? $"{explanation.Name} must fit exactly one of {branches.Length} variants, but fits {ValueText.JoinSome(names, "and")}."
+                : $"{explanation.Name} must have exactly one of the keys {ValueText.JoinSome(keys, "or")}, but has {ValueText.JoinSome(names, "and")}.";
             explanation.Report(
                 Site,
                 DiagnosticCatalog.SeveralVariantsMatch,
                 instance,
-                $"{explanation.Name} must fit exactly one of {branches.Length} variants, but fits {ValueText.JoinSome(names, "and")}.",
+                message,
                 instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null);
         }
         else if (branches[fitting[0]].MayWarn)

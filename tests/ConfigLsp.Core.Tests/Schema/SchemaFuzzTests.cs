@@ -1,0 +1,74 @@
+using System.Text;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Schema;
+using ConfigLsp.Core.Syntax.Json;
+using ConfigLsp.Core.Text;
+using ConfigLsp.Testing;
+
+namespace ConfigLsp.Core.Tests.Schema;
+
+/// <summary>Damaged schemas and documents: compiling and evaluating never throws, and both modes of the evaluator agree.</summary>
+public sealed class SchemaFuzzTests
+{
+    private const int Seed = 20_260_131;
+    private const int Rounds = 40;
+
+    private static readonly string[] Fragments =
+        ["{", "}", "[", "]", ",", ":", "\"", "\\", "null", "true", "-1e9", "\"$ref\":\"#\",", "\"allOf\":[{}],", "\"not\":{},", "\"type\":\"array\",", "\u0000", "é", "\"if\":false,"];
+
+    [Fact]
+    public void Mutated_schemas_and_documents_never_throw_and_verdict_and_diagnostics_agree()
+    {
+        var random = new Random(Seed);
+        var folder = Repository.PathOf("tests", "ConfigLsp.Core.Tests", "Schema", "messages");
+        foreach (var schemaPath in Directory.EnumerateFiles(folder, "*.schema.json").Order(StringComparer.Ordinal))
+        {
+            var schema = File.ReadAllBytes(schemaPath);
+            var document = File.ReadAllBytes(schemaPath.Replace(".schema.json", ".json", StringComparison.Ordinal));
+            for (var round = 0; round < Rounds; round++)
+            {
+                var mutatedSchema = round % 2 == 0 ? Mutate(schema, random) : schema;
+                var mutatedDocument = round % 4 != 0 ? Mutate(document, random) : document;
+                Check(mutatedSchema, mutatedDocument);
+            }
+        }
+    }
+
+    private static void Check(byte[] schema, byte[] document)
+    {
+        var compiled = new SchemaRegistry().Compile(SchemaTestCase.SchemaUri, JsonParser.Parse(SourceText.FromUtf8(schema))).Schema;
+        var tree = JsonParser.Parse(SourceText.FromUtf8(document));
+        var result = SchemaEvaluator.Evaluate(tree, compiled, EvaluationOptions.Default);
+        var hasError = result.Diagnostics.Any(static d => d.Severity == DiagnosticSeverity.Error);
+        Assert.True(result.IsValid != hasError, $"{Encoding.UTF8.GetString(schema)}\n{Encoding.UTF8.GetString(document)}\n{string.Join('\n', result.Diagnostics.Select(static d => d.Message))}");
+        Assert.All(result.Diagnostics, d => Assert.InRange(d.Span.End, 0, document.Length));
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Message == "The document does not fit its schema.");
+        for (var i = 1; i < tree.NodeCount; i += 1 + (tree.NodeCount / 8))
+        {
+            SchemaEvaluator.FindApplicable(tree, compiled, tree.FindNode(i));
+        }
+    }
+
+    private static byte[] Mutate(byte[] text, Random random)
+    {
+        var bytes = new List<byte>(text);
+        for (var edits = random.Next(1, 4); edits > 0; edits--)
+        {
+            var at = random.Next(bytes.Count + 1);
+            switch (random.Next(3))
+            {
+                case 0 when at < bytes.Count:
+                    bytes.RemoveRange(at, Math.Min(random.Next(1, 6), bytes.Count - at));
+                    break;
+                case 1 when at < bytes.Count:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                default:
+                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(Fragments[random.Next(Fragments.Length)]));
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+}
