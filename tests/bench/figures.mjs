@@ -25,13 +25,17 @@ export class Figures {
     return [...this.#differences].map(([text, times]) => (times > 1 ? `${text} (${times} times)` : text));
   }
 
-  /** Compares the places and severities of what the servers found in the same document with those of the reference. */
+  /** Compares where, and how severe, the servers found something in the same document with what the reference found. */
   compare(what, found) {
-    const places = (items) => new Set(items.map(({ range: { start }, severity }) => `${start.line + 1}:${start.character + 1}${severity > 1 ? ` severity ${severity}` : ''}`));
-    const expected = places(found.get(this.servers.at(-1)));
+    const place = ({ range: { start } }) => `${start.line + 1}:${start.character + 1}`;
+    const places = (items) => new Set(items.map(place));
+    const severities = (items) => [...new Set(items.map(({ severity }) => ['error', 'warning', 'information', 'hint'][severity - 1]))].join(' and ');
+    const reference = found.get(this.servers.at(-1));
+    const expected = places(reference);
     for (const [server, items] of found) {
       if (server === this.servers.at(-1)) continue;
       const actual = places(items);
+      if (severities(items) !== severities(reference)) this.differ(`${server} says ${severities(items)} where the reference says ${severities(reference)}`);
       const [lacking, more] = [[...expected].filter((place) => !actual.has(place)), [...actual].filter((place) => !expected.has(place))];
       if (lacking.length > 0) this.differ(`${what}: ${server} reports nothing where the reference does: ${lacking.slice(0, 5).join(', ')}`);
       if (more.length > 0) this.differ(`${what}: ${server} reports where the reference does not: ${more.slice(0, 5).join(', ')}`);

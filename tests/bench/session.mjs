@@ -62,12 +62,13 @@ export async function measureDocument(server, folder, mode, document, keystrokes
 
 async function withServer(server, folder, client, measure) {
   const start = process.hrtime.bigint();
-  const child = spawn(server.command, server.args, { stdio: ['pipe', 'pipe', 'ignore'], env: cleanEnvironment(folder) });
-  const exited = new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  exited.catch(() => {});
+  const child = spawn(server.command, server.args, { stdio: 'pipe', env: cleanEnvironment(folder) });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (stderr = (stderr + text).slice(-2000)));
+  const exited = new Promise((resolve) => child.once('error', resolve).once('close', resolve));
   try {
     const wire = new Wire(child.stdout, child.stdin);
-    await Promise.race([wire.call('initialize', initializeParams(folder, { capabilities: client, initializationOptions: { handledSchemaProtocols: ['file'] } }), { timeoutMs }), exited]);
+    await wire.call('initialize', initializeParams(folder, { capabilities: client, initializationOptions: { handledSchemaProtocols: ['file'] } }), { timeoutMs });
     const startMs = since(start);
     await wire.notify('initialized', {});
     const measured = await measure({ wire, pid: child.pid, startMs });
@@ -75,9 +76,11 @@ async function withServer(server, folder, client, measure) {
     await wire.notify('exit');
     await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
     return measured;
+  } catch (error) {
+    throw new Error(`${server.name}: ${error.message}${stderr ? `\nIts last words:\n${stderr}` : ''}`, { cause: error });
   } finally {
     child.kill('SIGKILL');
-    await exited.catch(() => {});
+    await exited;
   }
 }
 
@@ -93,7 +96,11 @@ function pulled(wire, uri) {
   const id = `pull-${++requests}`;
   return {
     send: [{ jsonrpc: '2.0', id, method: 'textDocument/diagnostic', params: { textDocument: { uri } } }],
-    answer: () => wire.reply(id, timeoutMs).then((reply) => reply.result.items),
+    answer: async () => {
+      const { result, error } = await wire.reply(id, timeoutMs);
+      if (error) throw new Error(`textDocument/diagnostic was answered with ${error.code}: ${error.message}`);
+      return result.items;
+    },
   };
 }
 

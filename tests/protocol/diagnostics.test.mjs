@@ -12,7 +12,7 @@ const mistakes = `{
   "maxAgents": 99,
   "logLevel": "inof",
   "useWorktrees": "yes",
-  "maxAgent": 3,
+  "persistAgent": false,
   "aiPath": "../claude",
 }
 `;
@@ -20,7 +20,7 @@ const expected = [
   { code: 'number-too-large', at: '99', data: { path: '/maxAgents', schemaPointer: '/properties/maxAgents/maximum', actual: '99' }, says: [/maxAgents/, /\b50\b/, /\b99\b/] },
   { code: 'not-in-enum', at: '"inof"', data: { path: '/logLevel', schemaPointer: '/properties/logLevel/enum' }, suggests: /info/, says: [/info/] },
   { code: 'type-mismatch', at: '"yes"', data: { path: '/useWorktrees', schemaPointer: '/properties/useWorktrees/type' }, says: [/boolean/] },
-  { code: 'unknown-key', at: '"maxAgent"', data: { schemaPointer: '/additionalProperties' }, suggests: /maxAgents/, says: [/maxAgent/] },
+  { code: 'unknown-key', at: '"persistAgent"', data: { path: '/persistAgent', schemaPointer: '/additionalProperties' }, suggests: /^persistAgents$/, says: [/Did you mean `persistAgents`/] },
   { code: 'unsafe-path', at: '"../claude"', data: { path: '/aiPath', schemaPointer: '/properties/aiPath/format' }, says: [/\.\./] },
 ];
 

@@ -75,7 +75,7 @@ test('document symbols follow the structure', { timeout }, async (t) => {
   const symbols = await connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri: file.uri } });
   const outline = (items) => items.map(({ name, children }) => (children?.length ? { [name]: outline(children) } : name));
   assert.deepEqual(outline(symbols), [{ server: ['port', { hosts: ['0'] }] }, 'on']);
-  assert.deepEqual(symbols[0].range, range(1, 2, 1, 41));
+  assert.deepEqual(symbols[0].range, range(1, 2, 1, 42));
   assert.deepEqual(symbols[0].selectionRange, range(1, 2, 1, 10));
 });
 

@@ -1,6 +1,7 @@
 // What VS Code's own client for vscode-json-language-server does, step by step: it must work unchanged.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ParameterStructures } from 'vscode-jsonrpc';
 import { pullCapabilities, pushCapabilities, startWithVsCodeLibrary, workspace } from './harness.mjs';
 
 const timeout = 60_000;
@@ -72,17 +73,19 @@ test('a schema that the client cannot give is said once, on the document, with t
   assert.match(found[0].message, /There is no/);
 });
 
-for (const [form, association] of [
-  ['an array', [{ fileMatch: ['app.json'], uri: 'app-schema:/a' }]],
-  ['an object', { 'app.json': ['app-schema:/a'] }],
+const { byName, byPosition } = ParameterStructures;
+const association = { fileMatch: ['app.json'], uri: 'app-schema:/a' };
+for (const [form, ...params] of [
+  ['an array', byPosition, [association]],
+  ['the elements of an array', byPosition, association],
+  ['an object', byName, { 'app.json': ['app-schema:/a'] }],
+  ['an object in an array', byPosition, { 'app.json': ['app-schema:/a'] }],
 ]) {
-  for (const [shape, params] of [['bare', association], ['positional', [association]]]) {
-    test(`json/schemaAssociations as ${form}, ${shape}`, { timeout }, async (t) => {
-      const { connection, document, uri, pullUntil } = await jsonClient(t, { 'app-schema:/a': JSON.stringify(maximum(10)) });
-      await connection.sendNotification('json/schemaAssociations', params);
-      await pullUntil(await document(uri('app.json'), '{"port": 80}'), ['number-too-large']);
-    });
-  }
+  test(`json/schemaAssociations as ${form}`, { timeout }, async (t) => {
+    const { connection, document, uri, pullUntil } = await jsonClient(t, { 'app-schema:/a': JSON.stringify(maximum(10)) });
+    await connection.sendNotification('json/schemaAssociations', ...params);
+    await pullUntil(await document(uri('app.json'), '{"port": 80}'), ['number-too-large']);
+  });
 }
 
 test('json/schemaContent drops a schema: the new one is asked for and holds', { timeout }, async (t) => {
@@ -126,13 +129,13 @@ test('json.validate.enable: false silences everything', { timeout }, async (t) =
 test('json/validateContent and json/validate answer with diagnostics', { timeout }, async (t) => {
   const { connection, document, uri } = await jsonClient(t, { 'app-schema:/a': JSON.stringify(maximum(10)) });
   const request = { schemaUri: 'app-schema:/a', content: '{"port": 80}' };
-  for (const params of [request, [request]]) {
-    const found = await connection.sendRequest('json/validateContent', params);
+  for (const structure of [byName, byPosition]) {
+    const found = await connection.sendRequest('json/validateContent', structure, request);
     assert.deepEqual(found.map(({ code }) => code), ['number-too-large']);
   }
 
   const app = await document(uri('.nofx/settings.json'), '{"maxAgents": 99}');
-  assert.deepEqual((await connection.sendRequest('json/validate', [app.uri])).map(({ code }) => code), ['number-too-large']);
+  assert.deepEqual((await connection.sendRequest('json/validate', byPosition, app.uri)).map(({ code }) => code), ['number-too-large']);
 });
 
 test('json documents refuse comments, jsonc ones do not', { timeout }, async (t) => {
