@@ -25,6 +25,11 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     /// <summary>Whether the limit was reached.</summary>
     public bool HasMore => _collector.HasMore;
 
+    /// <summary>
+    /// Whether this is the trial of a branch. Trials are not nested: alternatives within alternatives would otherwise multiply at each level.
+    /// </summary>
+    public bool IsTrying { get; private set; }
+
     /// <summary>How messages call the current instance.</summary>
     public string Name => Path.ToName();
 
@@ -157,11 +162,12 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     /// <summary>Explains a branch apart from the rest, to see what it lacks.</summary>
     public IReadOnlyList<Diagnostic> Try(SchemaNode branch, SyntaxNode instance, int limit)
     {
-        var saved = _collector;
+        var (saved, wasTrying) = (_collector, IsTrying);
         _collector = new Collector(limit);
+        IsTrying = true;
         Explain(branch, instance);
         var found = _collector.Found;
-        _collector = saved;
+        (_collector, IsTrying) = (saved, wasTrying);
         return found;
     }
 

@@ -17,7 +17,7 @@ internal static class SchemaCycles
         starts.Push(root);
         while (starts.TryPop(out var start))
         {
-            if (!finished.Contains(start))
+            if (!finished.Contains(start) && Neighbours(start).Any())
             {
                 Walk(start, finished, problem);
             }

@@ -7,13 +7,26 @@ internal static class SchemaGraph
 {
     public static void SetKeywords(SchemaNode node, IReadOnlyCollection<Keyword> keywords)
     {
+        if (keywords.Count == 0)
+        {
+            node.Keywords = [];
+            node.KeywordsByKind = KindClass.NoKeywords;
+            return;
+        }
+
         // The sort is stable, so that keywords of one cost keep the order of their families.
-        node.Keywords = [.. keywords.OrderBy(static k => k.Cost)];
+        node.Keywords = keywords.Count == 1 ? [.. keywords] : [.. keywords.OrderBy(static k => k.Cost)];
         var byKind = new Keyword[KindClass.Count][];
         for (var i = 0; i < KindClass.Count; i++)
         {
             var type = KindClass.TypeOf(i);
-            byKind[i] = Array.FindAll(node.Keywords, k => (k.LooksAt & type) != 0);
+            var count = 0;
+            foreach (var keyword in node.Keywords)
+            {
+                count += (keyword.LooksAt & type) != 0 ? 1 : 0;
+            }
+
+            byKind[i] = count == 0 ? [] : count == node.Keywords.Length ? node.Keywords : Array.FindAll(node.Keywords, k => (k.LooksAt & type) != 0);
         }
 
         node.KeywordsByKind = byKind;

@@ -47,6 +47,16 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public void Undecided_alternatives_within_alternatives_are_explained_without_trying_all_combinations()
+    {
+        var schema = """{"definitions": {"n": {"anyOf": [{"items": {"$ref": "#/definitions/n"}, "minItems": 1}, {"items": {"$ref": "#/definitions/n"}, "maxItems": 9}, {"items": {"$ref": "#/definitions/n"}, "minItems": 0}], "type": "array"}}, "$ref": "#/definitions/n"}""";
+        var result = Evaluate(schema, new string('[', 40) + "1" + new string(']', 40));
+        Assert.False(result.IsValid);
+        Assert.NotEmpty(result.Diagnostics);
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Descriptor == DiagnosticCatalog.ValidationIncomplete);
+    }
+
+    [Fact]
     public void References_that_double_at_each_step_are_bounded_on_a_scalar()
     {
         var schema = new StringBuilder("""{"definitions": {"d40": {"type": "integer"}""");

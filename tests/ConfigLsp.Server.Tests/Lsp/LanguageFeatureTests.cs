@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ConfigLsp.Server.Lsp.Features;
+using ConfigLsp.Server.Rpc;
+using ConfigLsp.Testing.Lsp;
 
 namespace ConfigLsp.Server.Tests.Lsp;
 
@@ -113,6 +115,20 @@ public sealed class LanguageFeatureTests
         Task<JsonArray> after = SymbolsAsync(session);
         Assert.Equal(["first"], Names(await before));
         Assert.Equal(["second"], Names(await after));
+    }
+
+    [Theory]
+    [InlineData("textDocument/hover")]
+    [InlineData("textDocument/completion")]
+    [InlineData("textDocument/documentSymbol")]
+    [InlineData("textDocument/diagnostic")]
+    public async Task A_request_that_waits_for_a_schema_can_be_cancelled(string method)
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync(
+            """{"textDocument":{"diagnostic":{}}}""", time: new FakeTimeProvider(), prepare: s => s.Client.Answer("vscode/content", _ => new TaskCompletionSource<JsonNode?>().Task));
+        await session.OpenAsync("""{"$schema": "test://schemas/never.json"}""");
+        JsonObject reply = await session.Client.AskAsync(method, LspTestSession.At(0, 3), cancel: session.Client.NextAsync("vscode/content"));
+        Assert.Equal(RpcErrorCodes.RequestCancelled, reply["error"]!["code"]!.GetValue<int>());
     }
 
     [Theory]

@@ -43,11 +43,20 @@ public sealed class LspTestClient
     public void Answer(string method, Func<JsonNode?, Task<JsonNode?>> answer) => _answers[method] = answer;
 
     /// <summary>Sends a request and gives the whole reply, with <c>result</c> or <c>error</c>.</summary>
-    public async Task<JsonObject> AskAsync(string method, JsonNode? parameters)
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="cancel">When it completes, the client cancels the request.</param>
+    public async Task<JsonObject> AskAsync(string method, JsonNode? parameters, Task? cancel = null)
     {
         var id = Interlocked.Increment(ref _lastId);
         var reply = _open[id] = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id, ["method"] = method, ["params"] = parameters });
+        if (cancel is not null)
+        {
+            await cancel;
+            await NotifyAsync("$/cancelRequest", new JsonObject { ["id"] = id });
+        }
+
         return await WithinAsync(reply.Task, $"the reply to {method}");
     }
 

@@ -186,6 +186,12 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
 
     private void ByFindings(List<BranchFacts> candidates, int total)
     {
+        if (explanation.IsTrying)
+        {
+            Generic(string.Empty);
+            return;
+        }
+
         var tried = candidates.Take(MaxTried).Select(f => (Facts: f, Found: explanation.Try(f.Branch, instance, limit: 20))).Where(static t => t.Found.Count > 0).ToArray();
         var fewest = tried.Length == 0 ? 0 : tried.Min(static t => t.Found.Count);
         var closest = tried.Where(t => t.Found.Count == fewest).ToArray();
