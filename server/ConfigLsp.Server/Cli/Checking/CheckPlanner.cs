@@ -61,14 +61,15 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
             var path = Path.GetFullPath(name, host.WorkingDirectory);
             var uri = DocumentUri.FromFilePath(path);
             _targets.Add(new CheckTarget.InMemory(locator.Locate(path), uri, content));
-            AddFolder(LoadFolder(Path.GetDirectoryName(path) ?? path, cancellationToken));
+            AddFolder(WorkspaceFolders.Load(host, path, request.Trust, cancellationToken));
         }
         else
         {
             // Without a name only a $schema in the text can say what it is; it refers to the current folder.
-            var uri = DocumentUri.FromFilePath(Path.Join(host.WorkingDirectory, "stdin"));
+            var path = Path.Join(host.WorkingDirectory, "stdin");
+            var uri = DocumentUri.FromFilePath(path);
             _targets.Add(new CheckTarget.InMemory(new FileLocation(CheckRequest.StandardInput, Uri: null, IsRelative: true), uri, content));
-            AddFolder(LoadFolder(host.WorkingDirectory, cancellationToken));
+            AddFolder(WorkspaceFolders.Load(host, path, request.Trust, cancellationToken));
         }
     }
 
@@ -93,12 +94,6 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
         }
 
         return new ReadOnlyMemory<byte>(content.ToArray());
-    }
-
-    private WorkspaceFolder LoadFolder(string folder, CancellationToken cancellationToken)
-    {
-        var root = WorkspaceLocator.Find(host.Files, folder, host.Placeholders.HomeFolder) ?? folder;
-        return WorkspaceFolder.Load(host.Files, DocumentUri.FromFilePath(root), request.Trust, cancellationToken);
     }
 
     private void AddFolder(WorkspaceFolder folder)

@@ -28,7 +28,7 @@ internal sealed class SchemaInquiry(CommandLineHost host, bool isTrusted)
 
         var uri = DocumentUri.FromFilePath(path);
         using var store = SchemaStores.Create(host, isTrusted);
-        var folder = LoadFolder(path, cancellationToken);
+        var folder = WorkspaceFolders.Load(host, path, isTrusted, cancellationToken);
         store.SetWorkspaceFolders([folder]);
         var lookup = await store.GetSchemaAsync(uri, JsonParser.Parse(text), cancellationToken);
         var schemas = new List<ExplainedSchema>();
@@ -87,13 +87,6 @@ internal sealed class SchemaInquiry(CommandLineHost host, bool isTrusted)
         }
 
         return "the catalogue says so";
-    }
-
-    private WorkspaceFolder LoadFolder(string path, CancellationToken cancellationToken)
-    {
-        var folder = Path.GetDirectoryName(path) ?? path;
-        var root = WorkspaceLocator.Find(host.Files, folder, host.Placeholders.HomeFolder) ?? folder;
-        return WorkspaceFolder.Load(host.Files, DocumentUri.FromFilePath(root), isTrusted, cancellationToken);
     }
 
     private static string Name(SchemaLevel level) => level switch

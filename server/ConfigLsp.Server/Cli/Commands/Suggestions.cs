@@ -22,6 +22,15 @@ internal static class Suggestions
         line = line[..position].TrimStart();
         var end = line.IndexOfAny([' ', '\t']);
         line = root.Name + (end < 0 ? " " : line[end..]);
+
+        // "--format=" asks for the same as "--format ".
+        var word = line.LastIndexOf(' ') + 1;
+        var assigned = line.IndexOf('=', word);
+        if (assigned > 0 && line.AsSpan(word).StartsWith("--"))
+        {
+            line = $"{line[..assigned]} {line[(assigned + 1)..]}";
+        }
+
         foreach (var item in root.Parse(line, parsing).GetCompletions(line.Length))
         {
             output.WriteLine(item.InsertText ?? item.Label);
