@@ -12,6 +12,7 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
 {
     private readonly Lazy<SecretMap> _secrets = new(() => new SecretMap(schema, root));
     private Collector _collector = new(maxProblems);
+    private KnownKeys? _knownKeys;
 
     /// <summary>The fast mode, for deciding between alternatives.</summary>
     public Evaluation Evaluation { get; } = evaluation;
@@ -73,6 +74,10 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
 
         Evaluation.Leave(outer);
     }
+
+    /// <summary>The keys that the schema knows for an object, remembered for the next unknown key of the same object.</summary>
+    public KnownKeys KnownKeysOf(SchemaNode schema, SyntaxNode instance) =>
+        _knownKeys is { } known && known.AreOf(schema, instance) ? known : _knownKeys = new KnownKeys(schema, instance);
 
     /// <summary>Explains the value of a property of the current instance.</summary>
     public void ExplainProperty(SchemaNode schema, SyntaxNode property)

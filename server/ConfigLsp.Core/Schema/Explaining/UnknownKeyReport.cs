@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema.Keywords;
 using ConfigLsp.Core.Syntax;
@@ -9,51 +10,43 @@ internal static class UnknownKeyReport
 {
     private const int ShownKeys = 12;
 
-    /// <summary>Allowed in every settings file, and never what a mistyped setting means.</summary>
-    private const string SchemaKey = "$schema";
-
     public static void Add(Explanation explanation, KeywordSite site, SyntaxNode instance, SyntaxNode property)
     {
-        // While its value is missing the key is being written.
-        if (!property.Value.IsValue)
+        // While its value is missing the key is being written; behind the limit nothing is reported any more.
+        if (!property.Value.IsValue || explanation.HasMore)
         {
             return;
         }
 
-        var present = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var other in instance.Children)
-        {
-            present.Add(other.GetString());
-        }
-
-        var candidates = new List<string>();
-        var taken = new List<string>();
-        foreach (var (key, schema) in new BranchFacts(site.Owner, 0).Keys)
-        {
-            if (!schema.Annotations.DoNotSuggest && key != SchemaKey)
-            {
-                (present.Contains(key) ? taken : candidates).Add(key);
-            }
-        }
-
+        var known = explanation.KnownKeysOf(site.Owner, instance);
         var name = property.GetString();
-        var suggestions = NameSuggestions.Rank(name, candidates);
-        var hint = !suggestions.IsEmpty
-            ? $" Did you mean {ValueText.Join([.. suggestions.Select(static s => $"`{s}`")], "or")}?"
-            : NameSuggestions.Rank(name, taken) is [var set, ..]
-            ? $" Remove it: `{set}` is set already."
-            : candidates.Count is > 0 and <= ShownKeys
-                ? $" Remove it, or use {ValueText.Join([.. candidates.Select(static s => $"`{s}`")], "or")}."
-                : " Remove it.";
+        var suggestions = NameSuggestions.Rank(name, known.Free);
         explanation.Path.EnterProperty(property);
         explanation.Report(
             site,
             DiagnosticCatalog.UnknownKey,
             property.Value,
-            $"`{ValueText.Shorten(name)}` is not a known key here.{hint}",
+            $"`{ValueText.Shorten(name)}` is not a known key here. {WhatToDo(name, suggestions, known)}",
             property.NameSpan,
             suggestions: suggestions,
             hideActual: true);
         explanation.Path.Leave();
     }
+
+    private static string WhatToDo(string name, ImmutableArray<string> suggestions, KnownKeys known)
+    {
+        if (!suggestions.IsEmpty)
+        {
+            return $"Did you mean {List(suggestions)}?";
+        }
+
+        if (NameSuggestions.Rank(name, known.Set) is [var set, ..])
+        {
+            return $"Remove it: `{set}` is set already.";
+        }
+
+        return known.Free.Count is > 0 and <= ShownKeys ? $"Remove it, or use {List(known.Free)}." : "Remove it.";
+    }
+
+    private static string List(IEnumerable<string> keys) => ValueText.Join([.. keys.Select(static key => $"`{key}`")], "or");
 }

@@ -166,6 +166,11 @@ internal sealed class MembersKeyword : Keyword
 
         foreach (var property in instance.Children)
         {
+            if (explanation.HasMore)
+            {
+                return;
+            }
+
             ExplainMember(explanation, instance, property);
         }
     }
