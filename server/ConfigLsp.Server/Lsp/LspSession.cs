@@ -49,13 +49,16 @@ internal sealed class LspSession : IDisposable
         var handlers = new RpcHandlers();
         var health = new HealthReporter(options.Instance);
         new LifecycleHandlers(_state, Started, Ready).Register(handlers);
-        new SynchronizationHandlers(_state, _publisher, _workspace, options.Log).Register(handlers);
-        new PullDiagnosticsHandlers(_state, analysis).Register(handlers);
-        new LanguageFeatureHandlers(_state, snapshots).Register(handlers);
-        _settings.Register(handlers);
-        new WorkspaceHandlers(_workspace).Register(handlers);
-        new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(handlers);
-        new ServiceHandlers(options.Instance, health, _workspace).Register(handlers);
+        handlers.Later(later =>
+        {
+            new SynchronizationHandlers(_state, _publisher, _workspace, options.Log).Register(later);
+            new PullDiagnosticsHandlers(_state, analysis).Register(later);
+            new LanguageFeatureHandlers(_state, snapshots).Register(later);
+            _settings.Register(later);
+            new WorkspaceHandlers(_workspace).Register(later);
+            new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(later);
+            new ServiceHandlers(options.Instance, health, _workspace).Register(later);
+        });
 
         _connection = new RpcConnection(input, output, handlers, options.Limits, new RpcLog(Warned, Failed), time);
         _client.Attach(_connection);

@@ -15,6 +15,7 @@ internal sealed class RpcHandlers
 {
     private readonly Dictionary<string, MethodHandler> _methods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MethodHandler>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private Action<RpcHandlers>? _later;
 
     public RpcHandlers() => _bySpan = _methods.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -54,5 +55,21 @@ internal sealed class RpcHandlers
     /// <summary>Registers the notification that ends the connection: nothing after it is read, everything before it is finished first.</summary>
     public void OnExit(string method) => _methods.Add(method, new ExitMethod(method));
 
-    public bool TryFind(ReadOnlySpan<char> method, out MethodHandler? handler) => _bySpan.TryGetValue(method, out handler);
+    /// <summary>
+    /// Registers further methods when one is first asked for that is not there yet. Preparing the types of all methods takes several times longer than
+    /// answering the first message, for which an editor waits.
+    /// </summary>
+    public void Later(Action<RpcHandlers> register) => _later = register;
+
+    /// <summary>Finds a method. Called by the one reader of the connection only.</summary>
+    public bool TryFind(ReadOnlySpan<char> method, out MethodHandler? handler)
+    {
+        if (_bySpan.TryGetValue(method, out handler))
+            return true;
+        if (_later is not { } register)
+            return false;
+        _later = null;
+        register(this);
+        return _bySpan.TryGetValue(method, out handler);
+    }
 }
