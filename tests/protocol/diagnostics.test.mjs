@@ -52,8 +52,10 @@ test('a client that pulls gets the same diagnostics, with a result id, and none 
   assert.deepEqual(full.items.map(({ code }) => code), expected.map(({ code }) => code));
   assert.deepEqual(full.items[0].range, rangeOf(mistakes, '99'));
   assert.ok(full.resultId);
-  const again = await pull(full.resultId);
-  assert.deepEqual({ kind: again.kind, resultId: again.resultId }, { kind: 'unchanged', resultId: full.resultId });
+  // A schema or setting that arrives behind the first answer makes a new result once, not again.
+  const second = await pull(full.resultId);
+  const again = second.kind === 'full' ? await pull(second.resultId) : second;
+  assert.deepEqual({ kind: again.kind, resultId: again.resultId }, { kind: 'unchanged', resultId: second.resultId });
   await settings.edit([2, 15, 2, 17, '9']);
   const mended = await pull(full.resultId);
   assert.deepEqual(mended.items.map(({ code }) => code), expected.slice(1).map(({ code }) => code));
