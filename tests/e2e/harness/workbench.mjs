@@ -19,11 +19,12 @@ export class Workbench {
 
   /** Opens a file of the workspace through Quick Open. */
   async open(file) {
-    await this.#pick('Control+KeyP', file, path.basename(file));
+    // The folder tells namesakes apart: until the results are in, the list shows the files opened before.
+    await this.#pick('Control+KeyP', file, path.basename(file), path.dirname(file).replace(/^\.$/, ''));
     await this.page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`).waitFor();
   }
 
-  async #pick(key, text, row) {
+  async #pick(key, text, row, description = '') {
     await this.page.keyboard.press(key);
     const input = this.page.locator('.quick-input-widget:visible input.input').first();
     await input.waitFor();
@@ -31,7 +32,7 @@ export class Workbench {
     const widget = this.page.locator('.quick-input-widget:visible');
     // By key, not by click: on a busy machine the list is laid out anew while results come in, and a click may meet an old row.
     for (let attempt = 0; attempt < 3; attempt++) {
-      await widget.locator('.monaco-list-row.focused', { hasText: row }).waitFor();
+      await widget.locator('.monaco-list-row.focused', { hasText: row }).filter({ hasText: description }).waitFor();
       await this.page.keyboard.press('Enter');
       const closed = await widget.first().waitFor({ state: 'hidden', timeout: 5_000 }).then(() => true, () => false);
       if (closed) return;
