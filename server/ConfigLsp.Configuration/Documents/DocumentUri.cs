@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Configuration.Documents;
 
@@ -10,9 +11,9 @@ namespace ConfigLsp.Configuration.Documents;
 public sealed class DocumentUri : IEquatable<DocumentUri>
 {
     private readonly string _key;
-    private readonly UriParts _parts;
+    private readonly UriReference _parts;
 
-    private DocumentUri(string text, UriParts parts)
+    private DocumentUri(string text, UriReference parts)
     {
         Text = text;
         _parts = parts;
@@ -61,7 +62,7 @@ public sealed class DocumentUri : IEquatable<DocumentUri>
             return false;
         }
 
-        var parts = UriParts.Split(text);
+        var parts = UriReference.Parse(text);
         if (parts.Scheme is null)
         {
             return false;
@@ -77,7 +78,7 @@ public sealed class DocumentUri : IEquatable<DocumentUri>
     /// <summary>The target of a URI reference (RFC 3986 section 5) that stands in this document.</summary>
     public DocumentUri Resolve(string reference)
     {
-        var target = _parts.Resolve(UriParts.Split(reference.Replace("\0", "%00", StringComparison.Ordinal)));
+        var target = _parts.Resolve(UriReference.Parse(reference.Replace("\0", "%00", StringComparison.Ordinal)));
         return new DocumentUri(target.ToString(), target);
     }
 
@@ -147,7 +148,7 @@ public sealed class DocumentUri : IEquatable<DocumentUri>
             }
         }
 
-        var parts = new UriParts("file", authority, NormalizePath("file", PercentEncoding.Encode(path.StartsWith('/') ? path : "/" + path)), Query: null, Fragment: null);
+        var parts = new UriReference("file", authority, NormalizePath("file", PercentEncoding.Encode(path.StartsWith('/') ? path : "/" + path)), Query: null, Fragment: null);
         return new DocumentUri(parts.ToString(), parts);
     }
 
@@ -172,11 +173,11 @@ public sealed class DocumentUri : IEquatable<DocumentUri>
 
     private static bool HasDrive(string path) => path.Length >= 3 && path[0] == '/' && char.IsAsciiLetter(path[1]) && path[2] == ':';
 
-    private static string Normalize(UriParts parts)
+    private static string Normalize(UriReference parts)
     {
         var authority = parts.Scheme == "file" ? parts.Authority is null or "localhost" ? string.Empty : parts.Authority : parts.Authority;
         var query = parts.Query is null ? null : PercentEncoding.Normalize(parts.Query);
-        return new UriParts(parts.Scheme, authority, NormalizePath(parts.Scheme!, parts.Path), query, Fragment: null).ToString();
+        return new UriReference(parts.Scheme, authority, NormalizePath(parts.Scheme!, parts.Path), query, Fragment: null).ToString();
     }
 
     private static string NormalizePath(string scheme, string path)

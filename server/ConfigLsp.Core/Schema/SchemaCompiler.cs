@@ -5,6 +5,7 @@ using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Schema.Keywords;
 using ConfigLsp.Core.Schema.Patterns;
 using ConfigLsp.Core.Syntax;
+using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Core.Schema;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigLsp.Core.Syntax;
+using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Core.Schema;
 

@@ -1,6 +1,7 @@
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema.Dialects;
 using ConfigLsp.Core.Syntax;
+using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Core.Schema;
 

@@ -1,5 +1,6 @@
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema;
+using ConfigLsp.Core.Text;
 using static ConfigLsp.Core.Tests.Schema.SchemaTestCase;
 
 namespace ConfigLsp.Core.Tests.Schema;

@@ -97,10 +97,10 @@ public sealed class ReportTests
     private static JsonDocument Sarif(ImmutableArray<Diagnostic> diagnostics, params CheckFailure[] failures)
     {
         using var output = new MemoryStream();
-        using (var report = new SarifReport(output, "0.1.0", "file:///work/", [.. DiagnosticCatalog.All]))
+        using (var report = new SarifReport(output, "0.1.0", "file:///folder/", [.. DiagnosticCatalog.All]))
         {
             report.Begin();
-            report.Add(new CheckedFile(new FileLocation("a b:1.json", "file:///work/a%20b:1.json", IsRelative: true), Text, [], diagnostics));
+            report.Add(new CheckedFile(new FileLocation("a b:1.json", "file:///folder/a%20b:1.json", IsRelative: true), Text, [], diagnostics));
             Array.ForEach(failures, report.Add);
             report.End(new CheckSummary { Files = 1, Failures = failures.Length }, exitCode: failures.Length == 0 ? 0 : 2);
         }

@@ -7,7 +7,7 @@ public sealed class JsonLanguageClientTests
 {
     private const string Options = """{"handledSchemaProtocols":["file"],"provideFormatter":false,"customCapabilities":{"rangeFormatting":{"editLimit":10000}}}""";
     private const string SchemaUri = "vscode://schemas/thing";
-    private const string File = "file:///work/thing.json";
+    private const string File = "file:///folder/thing.json";
 
     [Fact]
     public async Task Schemas_pushed_in_settings_are_read_from_the_client()

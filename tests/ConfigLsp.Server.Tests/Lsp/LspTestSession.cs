@@ -13,7 +13,7 @@ namespace ConfigLsp.Server.Tests.Lsp;
 /// <summary>A language server in this process, on a file system in memory, with a client attached.</summary>
 internal sealed class LspTestSession : IAsyncDisposable
 {
-    public const string SettingsUri = "file:///work/.nofx/settings.json";
+    public const string SettingsUri = "file:///folder/.nofx/settings.json";
 
     private readonly LspSession _session;
     private readonly ServerLog _log;
@@ -60,7 +60,7 @@ internal sealed class LspTestSession : IAsyncDisposable
     public async Task<JsonNode> InitializeAsync(string capabilities = "{}", string options = "null") => (await Client.RequestAsync("initialize", new JsonObject
     {
         ["processId"] = null,
-        ["rootUri"] = "file:///work",
+        ["rootUri"] = "file:///folder",
         ["capabilities"] = JsonNode.Parse(capabilities),
         ["initializationOptions"] = JsonNode.Parse(options),
     }))!;

@@ -108,7 +108,7 @@ public sealed class PushDiagnosticsTests
     public async Task The_language_decides_how_strict_a_file_is(string languageId, string[] codes, int[] severities)
     {
         await using LspTestSession session = await LspTestSession.StartAsync();
-        await session.OpenAsync("{\"a\": 1, /* c */ \"b\": 2,}", "file:///work/any.json", languageId);
+        await session.OpenAsync("{\"a\": 1, /* c */ \"b\": 2,}", "file:///folder/any.json", languageId);
         PublishedSet set = await session.NextSetAsync();
         Assert.Equal(codes, set.Codes);
         Assert.Equal(severities, set.Diagnostics.Select(diagnostic => diagnostic!["severity"]!.GetValue<int>()));
@@ -126,7 +126,7 @@ public sealed class PushDiagnosticsTests
     [InlineData("untitled:Untitled-1")]
     [InlineData("vscode-userdata:/User/profile/settings.json")]
     [InlineData("vscode-remote://wsl%2Bubuntu/home/x/any.json")]
-    [InlineData("git:/work/a.json?%7B%22ref%22%3A%22%22%7D")]
+    [InlineData("git:/folder/a.json?%7B%22ref%22%3A%22%22%7D")]
     [InlineData("not a uri at all")]
     public async Task Documents_may_have_any_address(string uri)
     {

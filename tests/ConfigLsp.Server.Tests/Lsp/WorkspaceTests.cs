@@ -4,28 +4,28 @@ namespace ConfigLsp.Server.Tests.Lsp;
 
 public sealed class WorkspaceTests
 {
-    private const string ThingUri = "file:///work/thing.json";
+    private const string ThingUri = "file:///folder/thing.json";
 
     [Fact]
     public async Task A_changed_schema_file_checks_what_uses_it_again()
     {
-        await using LspTestSession session = await LspTestSession.StartAsync(prepare: s => s.Files.Write("/work/s.schema.json", """{"properties":{"a":{"type":"string"}}}"""));
+        await using LspTestSession session = await LspTestSession.StartAsync(prepare: s => s.Files.Write("/folder/s.schema.json", """{"properties":{"a":{"type":"string"}}}"""));
         await session.OpenAsync("""{"$schema": "./s.schema.json", "a": 1}""", ThingUri);
         Assert.Equal(["type-mismatch"], (await session.NextSetAsync()).Codes);
-        session.Files.Write("/work/s.schema.json", """{"properties":{"a":{"maximum":0}}}""");
-        await ChangedAsync(session, "file:///work/s.schema.json");
+        session.Files.Write("/folder/s.schema.json", """{"properties":{"a":{"maximum":0}}}""");
+        await ChangedAsync(session, "file:///folder/s.schema.json");
         Assert.Equal(["number-too-large"], (await session.NextSetAsync()).Codes);
     }
 
     [Fact]
     public async Task A_changed_configlsp_json_checks_what_it_speaks_of_again()
     {
-        await using LspTestSession session = await LspTestSession.StartAsync(prepare: s => s.Files.Write("/work/s.schema.json", """{"properties":{"a":{"type":"string"}}}"""));
+        await using LspTestSession session = await LspTestSession.StartAsync(prepare: s => s.Files.Write("/folder/s.schema.json", """{"properties":{"a":{"type":"string"}}}"""));
         await session.OpenAsync("""{"a": 1}""", ThingUri);
         Assert.Empty((await session.NextSetAsync()).Diagnostics);
         Assert.False(await IsSettingsFileAsync(session, ThingUri));
-        session.Files.Write("/work/configlsp.json", """{"schemas":[{"fileMatch":["thing.json"],"url":"./s.schema.json"}]}""");
-        await ChangedAsync(session, "file:///work/configlsp.json");
+        session.Files.Write("/folder/configlsp.json", """{"schemas":[{"fileMatch":["thing.json"],"url":"./s.schema.json"}]}""");
+        await ChangedAsync(session, "file:///folder/configlsp.json");
         Assert.Equal(["type-mismatch"], (await session.NextSetAsync()).Codes);
         Assert.True(await IsSettingsFileAsync(session, ThingUri));
     }
@@ -45,10 +45,10 @@ public sealed class WorkspaceTests
     }
 
     [Theory]
-    [InlineData("file:///work/.nofx/settings.json", true)]
-    [InlineData("file:///work/.nofx/settings.local.json", true)]
-    [InlineData("file:///work/configlsp.json", true)]
-    [InlineData("file:///work/package.json", false)]
+    [InlineData("file:///folder/.nofx/settings.json", true)]
+    [InlineData("file:///folder/.nofx/settings.local.json", true)]
+    [InlineData("file:///folder/configlsp.json", true)]
+    [InlineData("file:///folder/package.json", false)]
     [InlineData("untitled:Untitled-1", false)]
     [InlineData("no uri", false)]
     public async Task Settings_files_are_known_by_name(string uri, bool expected)
@@ -65,7 +65,7 @@ public sealed class WorkspaceTests
     public async Task Without_trust_no_schema_outside_of_the_folders_is_read(string options, bool refused)
     {
         await using LspTestSession session = await LspTestSession.StartAsync(
-            options: options, prepare: s => s.Files.Write("/elsewhere/s.schema.json", "{}").AddFolder("/work"));
+            options: options, prepare: s => s.Files.Write("/elsewhere/s.schema.json", "{}").AddFolder("/folder"));
         await session.OpenAsync("""{"$schema": "file:///elsewhere/s.schema.json"}""", ThingUri);
         Assert.Equal(refused ? ["schema-not-loaded"] : [], (await session.NextSetAsync()).Codes);
         Assert.Equal(!refused, session.Files.Reads.Contains("/elsewhere/s.schema.json"));

@@ -1,11 +1,18 @@
 using System.Text;
 
-namespace ConfigLsp.Configuration.Documents;
+namespace ConfigLsp.Core.Text;
 
-/// <summary>The five parts of a URI reference (RFC 3986 section 3), as they are written. A missing part is null; the path is never.</summary>
-internal readonly record struct UriParts(string? Scheme, string? Authority, string Path, string? Query, string? Fragment)
+/// <summary>
+/// A URI or relative reference in its five parts (RFC 3986 section 3), for any scheme, also such as <c>urn:</c>, <c>untitled:</c> or
+/// <c>vscode-userdata:</c>. A missing part is null; the path is never. Nothing is normalised except the case of scheme and host.
+/// </summary>
+public readonly record struct UriReference(string? Scheme, string? Authority, string Path, string? Query, string? Fragment)
 {
-    public static UriParts Split(string text)
+    /// <summary>The reference without its fragment.</summary>
+    public UriReference WithoutFragment => this with { Fragment = null };
+
+    /// <summary>Splits any text; what has no scheme is a relative reference.</summary>
+    public static UriReference Parse(string text)
     {
         var rest = text.AsSpan();
         var fragment = Cut(ref rest, '#');
@@ -26,11 +33,14 @@ internal readonly record struct UriParts(string? Scheme, string? Authority, stri
             rest = end < 0 ? [] : rest[end..];
         }
 
-        return new UriParts(scheme, authority, rest.ToString(), query, fragment);
+        return new UriReference(scheme, authority, rest.ToString(), query, fragment);
     }
 
+    /// <summary>The target of <paramref name="reference"/> where it stands in a document with the URI <paramref name="baseUri"/>.</summary>
+    public static UriReference Resolve(string baseUri, string reference) => Parse(baseUri).Resolve(Parse(reference));
+
     /// <summary>The target of a reference that stands in a document with this URI (RFC 3986 section 5.2.2).</summary>
-    public UriParts Resolve(UriParts reference)
+    public UriReference Resolve(UriReference reference)
     {
         if (reference.Scheme is not null)
         {
