@@ -243,6 +243,21 @@ public sealed class CheckCommandTests : IDisposable
         return [.. report.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("path").GetString())];
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    [InlineData("github")]
+    public async Task No_report_shows_a_secret(string format)
+    {
+        _folder.Write("secret.schema.json", """{ "properties": { "password": { "writeOnly": true }, "port": { "maximum": 1 } } }""");
+        _folder.Write("a.json", """{ "port": 2, "password": hunter2, "password": "hunter2", "port": 3 }""");
+        var run = await RunAsync("check", "--schema", "secret.schema.json", "--format", format, "a.json");
+        Assert.Equal(ExitCodes.Findings, run.ExitCode);
+        Assert.Contains("invalid-literal", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", run.Output + run.Messages, StringComparison.Ordinal);
+    }
+
     private Task<CommandLineRun> RunAsync(params string[] arguments) => new CommandLineRun { WorkingDirectory = _folder.Path }.RunAsync(arguments);
 
     private Task<CommandLineRun> RunWithInputAsync(string input, params string[] arguments) =>

@@ -66,8 +66,8 @@ internal sealed class FileChecker(IFileSystem files, SchemaStore schemas, string
         }
 
         var snapshot = new DocumentSnapshot(uri.Text, version: 0, tree, lookup.Schema, FileDialect.Of(uri.Path));
-        var found = DocumentValidation.Validate(snapshot, ValidationOptions.Default, cancellationToken).Diagnostics;
-        return new CheckOutcome.Checked(new CheckedFile(location, text, lookup.Uris, WithSchemaProblems(found, lookup, tree)));
+        var found = DocumentValidation.Validate(snapshot, ValidationOptions.Default, cancellationToken);
+        return new CheckOutcome.Checked(new CheckedFile(location, text, lookup.Uris, WithSchemaProblems(found.Diagnostics, lookup, tree)) { SecretSpans = found.SecretSpans });
     }
 
     private static ImmutableArray<Diagnostic> WithSchemaProblems(ImmutableArray<Diagnostic> found, SchemaLookup lookup, SyntaxTree tree) => lookup.Problems.IsEmpty
