@@ -244,6 +244,16 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("json", ExitCodes.Findings)]
+    [InlineData("jsonc", ExitCodes.Success)]
+    public async Task The_format_of_a_source_decides_about_comments_whatever_its_schema_allows(string format, int exitCode)
+    {
+        _folder.Write("configlsp.json", $$"""{ "schema": { "allowComments": {{(format == "json" ? "true" : "false")}} }, "sources": [{ "name": "app", "type": "file", "path": "conf/app.json", "format": "{{format}}" }] }""");
+        _folder.Write("conf/app.json", "{ /* why */ }");
+        Assert.Equal(exitCode, (await RunAsync("check", "conf/app.json")).ExitCode);
+    }
+
+    [Theory]
     [InlineData("text")]
     [InlineData("json")]
     [InlineData("sarif")]
@@ -262,13 +272,6 @@ public sealed class CheckCommandTests : IDisposable
 
     private Task<CommandLineRun> RunWithInputAsync(string input, params string[] arguments) =>
         new CommandLineRun { WorkingDirectory = _folder.Path, Input = Encoding.UTF8.GetBytes(input) }.RunAsync(arguments);
-
-    private sealed class FullDisk : MemoryStream
-    {
-        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("no space left");
-
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("no space left");
-    }
 
     private sealed class StoppedTime : TimeProvider
     {
