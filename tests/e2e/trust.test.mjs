@@ -24,6 +24,21 @@ test('in restricted mode settings files are checked', limit, async () => {
   await workbench.screenshot('10-restricted-mode');
 });
 
+test('in restricted mode a schema outside of the folder is not read, and that is said', limit, async () => {
+  await workbench.open('.nofx/settings.json');
+  await workbench.line('"maxAgents"').click();
+  await workbench.page.keyboard.press('End');
+  // As one piece of text, so that the editor closes no quotes of its own and one undo takes it back.
+  await workbench.page.keyboard.insertText(' "$schema": "../../outside.schema.json",');
+  await workbench.command('Problems: Focus on Problems View');
+  const warning = workbench.page.locator('.markers-panel .monaco-list-row', { hasText: 'outside of the workspace, which is not trusted' });
+  await warning.waitFor();
+  await workbench.line('"maxAgents"').click();
+  await workbench.page.keyboard.press('Control+KeyZ');
+  await warning.waitFor({ state: 'detached' });
+  await workbench.squiggles().first().waitFor();
+});
+
 test('granting trust replaces the server by one that is told of it', limit, async () => {
   const [restricted] = vscode.languageServers();
   await workbench.command('Workspaces: Manage Workspace Trust');

@@ -14,6 +14,12 @@ internal sealed class FileSchemaSource(IFileSystem files, Func<SchemaFileAccess>
             return SchemaContent.Failure($"Schemas are not read from other computers over file sharing ('{document.Authority}'). Save the schema in the workspace.");
         }
 
+        // Windows takes both for the name of another computer, and no path on this one starts with the one or is written with the other in a URI.
+        if (document.Path.StartsWith("//", StringComparison.Ordinal) || document.Path.Contains('\\', StringComparison.Ordinal))
+        {
+            return SchemaContent.Failure($"The path in the URI must start with one slash and hold no backslash, but is '{document.Path}'. Write file:///folder/name.json.");
+        }
+
         if (!document.TryGetFilePath(out var path))
         {
             return SchemaContent.Failure("The URI is not the path of a file.");

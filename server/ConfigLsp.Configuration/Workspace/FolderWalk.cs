@@ -14,6 +14,9 @@ internal sealed class FolderWalk(IFileSystem files, SchemaCatalog catalog, PathP
     private readonly HashSet<object> _visited = [];
     private readonly Stack<Visit> _pending = new();
     private readonly Queue<Visit> _links = new();
+    private bool _isTrusted;
+    private string _realRoot = string.Empty;
+    private string _realIgnoreBase = string.Empty;
 
     /// <summary>Chooses among the files of a directory: why is this one wanted, or null.</summary>
     public delegate (SettingsFileReason Reason, string Detail)? Selector(WorkspaceRules rules, string file, IReadOnlySet<string> siblings);
@@ -25,8 +28,9 @@ internal sealed class FolderWalk(IFileSystem files, SchemaCatalog catalog, PathP
     /// <param name="select">Chooses the files.</param>
     public IEnumerable<FoundItem> Run(string root, WorkspaceFolder folder, Func<string, bool> enters, Selector select)
     {
+        _isTrusted = folder.IsTrusted;
+        var realRoot = _realRoot = FolderLinks.RealPath(files, root);
         var (ignoreBase, scope) = FindIgnoreRulesAbove(root);
-        var realRoot = files.ResolveRealPath(root).TryGet(out var real, out _) ? real : root;
         _pending.Push(new Visit(root, Depth: 0, Rules(folder), scope));
         while (_pending.TryPop(out var visit) || TryFollowLink(realRoot, out visit))
         {
@@ -52,6 +56,12 @@ internal sealed class FolderWalk(IFileSystem files, SchemaCatalog catalog, PathP
                 {
                     if (entry.Kind == FileKind.Link && files.GetStatus(path) is { IsSuccess: true, Value.Kind: FileKind.Directory })
                     {
+                        continue;
+                    }
+
+                    if (entry.Kind == FileKind.Link && !inner.Rules.Folder.IsTrusted && FolderLinks.FindEscape(files, path, realRoot) is { } escape)
+                    {
+                        yield return new Unreadable(escape);
                         continue;
                     }
 
@@ -185,6 +195,7 @@ internal sealed class FolderWalk(IFileSystem files, SchemaCatalog catalog, PathP
             repository = Path.GetDirectoryName(repository);
         }
 
+        _realIgnoreBase = repository is null ? _realRoot : FolderLinks.RealPath(files, repository);
         if (repository is null)
         {
             return (root, null);
@@ -204,8 +215,9 @@ internal sealed class FolderWalk(IFileSystem files, SchemaCatalog catalog, PathP
 
     private IgnoreScope? AddIgnoreRules(IgnoreScope? outer, string file, string ignoreBase, string folder)
     {
-        // A file that cannot be read says nothing: then more is checked than wanted, not less.
-        if (!files.ReadText(file, FileLimits.IgnoreFile, cancellationToken).TryGet(out var text, out _))
+        // A file that cannot be read, or may not be, says nothing: then more is checked than wanted, not less.
+        if ((!_isTrusted && FolderLinks.FindEscape(files, file, _realRoot, _realIgnoreBase) is not null)
+            || !files.ReadText(file, FileLimits.IgnoreFile, cancellationToken).TryGet(out var text, out _))
         {
             return outer;
         }

@@ -15,7 +15,7 @@ public sealed record WorkspaceFolder(DocumentUri Uri)
 
     /// <summary>
     /// Whether the person trusts its content. If not, its <c>configlsp.json</c> and its <c>$schema</c> keys reach no file outside of the
-    /// served folders and no environment variable.
+    /// served folders and no environment variable, and a <c>configlsp.json</c> that is a link out of the folder is not read.
     /// </summary>
     public bool IsTrusted { get; init; }
 
@@ -29,6 +29,11 @@ public sealed record WorkspaceFolder(DocumentUri Uri)
         }
 
         var file = Path.Join(path, WorkspaceConfiguration.FileName);
+        if (!isTrusted && FolderLinks.FindEscape(files, file, FolderLinks.RealPath(files, path)) is { } escape)
+        {
+            return result with { Failure = escape };
+        }
+
         if (files.ReadText(file, FileLimits.SettingsFile, cancellationToken).TryGet(out var text, out var failure))
         {
             return result with { Configuration = WorkspaceFile.Parse(DocumentUri.FromFilePath(file), text, ignoreCase: !files.IsCaseSensitive) };

@@ -13,13 +13,14 @@ public sealed class DocumentSnapshot
     /// <param name="tree">The parsed text.</param>
     /// <param name="schema">The schema, or null if none is associated.</param>
     /// <param name="dialect">How strict the kind of file is; the schema's <c>allowComments</c> and <c>allowTrailingCommas</c> override it.</param>
-    public DocumentSnapshot(string uri, int version, SyntaxTree tree, JsonSchema? schema, SyntaxDialect dialect)
+    /// <param name="schemaMayOverride">False where somebody chose the dialect for this very document: then the schema does not override it.</param>
+    public DocumentSnapshot(string uri, int version, SyntaxTree tree, JsonSchema? schema, SyntaxDialect dialect, bool schemaMayOverride = true)
     {
         Uri = uri;
         Version = version;
         Tree = tree;
         Schema = schema;
-        Dialect = schema is null ? dialect : dialect.With(schema.AllowComments, schema.AllowTrailingCommas);
+        Dialect = schema is null || !schemaMayOverride ? dialect : dialect.With(schema.AllowComments, schema.AllowTrailingCommas);
     }
 
     public string Uri { get; }

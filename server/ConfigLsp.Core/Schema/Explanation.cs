@@ -145,7 +145,7 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
                 SchemaUri = site.Owner.Origin.Uri,
                 SchemaPointer = place.IsNone ? null : place.GetPointer(),
                 Expected = expected,
-                Actual = hideActual || IsSecret(instance) ? null : ValueText.Json(instance),
+                Actual = hideActual || IsSecret(instance) || HoldsSecret(instance) ? null : ValueText.Json(instance),
                 Suggestions = suggestions.IsDefault ? [] : suggestions,
             },
             Related = [.. places],
@@ -157,6 +157,8 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
 
     /// <summary>Whether the value may not be shown.</summary>
     public bool IsSecret(SyntaxNode instance) => schema.Root.MayHoldSecret && _secrets.Value.Contains(instance);
+
+    private bool HoldsSecret(SyntaxNode instance) => schema.Root.MayHoldSecret && _secrets.Value.HasWithin(instance);
 
     /// <summary>The place to underline where an object or array as a whole lacks something: its key, else its opening bracket.</summary>
     public TextSpan OpeningOf(SyntaxNode instance) =>

@@ -65,6 +65,12 @@ public static class SchemaEvaluator
         CancellationToken cancellation = default) =>
         new ApplicableSchemaFinder(new Evaluation(instance, schema, EvaluationOptions.Default, cancellation)).Find(schema, target);
 
+    /// <summary>The places of the values that the schema marks as secret (<c>writeOnly</c>, <c>x-secret</c>): by place, none within another.</summary>
+    /// <param name="instance">The document, however broken.</param>
+    /// <param name="schema">Its schema.</param>
+    public static ImmutableArray<TextSpan> FindSecrets(SyntaxTree instance, JsonSchema schema) =>
+        schema.Root.MayHoldSecret && !instance.Root.IsNone ? [.. new SecretMap(schema, instance.Root).FindSpans(instance)] : [];
+
     private static void AddLimits(Evaluation evaluation, SyntaxNode root, List<Diagnostic> found)
     {
         if (!evaluation.TooDeep.IsNone)

@@ -13,6 +13,20 @@ internal static class CommandLine
     /// <summary>Runs a command line. Wrong usage is explained on standard error and gives <see cref="ExitCodes.Failure"/>.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandLineHost host, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await RunCommandAsync(arguments, host, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            // What is read comes as results; what fails here is writing, for instance to a full disk.
+            TrySay(host, $"configlsp: error: The output could not be written: {exception.Message}");
+            return ExitCodes.Failure;
+        }
+    }
+
+    private static async Task<int> RunCommandAsync(IReadOnlyList<string> arguments, CommandLineHost host, CancellationToken cancellationToken)
+    {
         var root = CreateRoot(host);
         if (Suggestions.IsRequest(arguments))
         {
@@ -30,6 +44,19 @@ internal static class CommandLine
         // The command's own cancellation is the caller's: no handler of the library, which would end the process after a time-out.
         var invocation = new InvocationConfiguration { Output = host.Text, Error = host.Messages, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(invocation, cancellationToken);
+    }
+
+    private static void TrySay(CommandLineHost host, string message)
+    {
+        try
+        {
+            host.Messages.WriteLine(message);
+            host.Messages.Flush();
+        }
+        catch (IOException)
+        {
+            // Nobody can be told; the exit code remains.
+        }
     }
 
     private static Command CreateRoot(CommandLineHost host)

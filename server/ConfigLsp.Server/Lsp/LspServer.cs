@@ -30,6 +30,11 @@ internal static class LspServer
         {
             transport = await OpenAsync(options.Transport, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            log.Info("Asked to stop before the client was reached.");
+            return Done;
+        }
         catch (IOException exception)
         {
             log.Error("The client could not be reached.", ("reason", exception.Message));

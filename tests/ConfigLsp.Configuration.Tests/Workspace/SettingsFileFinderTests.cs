@@ -116,6 +116,39 @@ public sealed class SettingsFileFinderTests
     }
 
     [Fact]
+    public void A_file_that_is_a_link_out_of_the_folder_is_read_only_where_the_workspace_is_trusted_or_it_is_named()
+    {
+        _files
+            .Write("/elsewhere/credentials.json", "{}")
+            .Write("/w/shared/base.json", "{}")
+            .AddLink("/w/.nofx/settings.json", "/elsewhere/credentials.json")
+            .AddLink("/w/alert-config.json", "shared/base.json")
+            .AddLink("/w/backup-strategy.json", "/elsewhere/gone.json");
+        Assert.Equal(["/w/alert-config.json", "/w/backup-strategy.json"], Paths("/w"));
+        Assert.Empty(Paths(".nofx/*.json"));
+        var refused = Assert.Single(Run("/w").OfType<Unreadable>()).Failure;
+        Assert.Equal(FileFailureKind.PermissionDenied, refused.Kind);
+        Assert.Equal("/w/.nofx/settings.json is a link out of the folder, which is not trusted. Use --trust, or name the file.", refused.Message);
+        Assert.Equal(["/w/alert-config.json", "/w/backup-strategy.json", "/w/.nofx/settings.json"], Trusting("/w"));
+        Assert.Equal(["/w/.nofx/settings.json"], Paths(".nofx/settings.json"));
+    }
+
+    [Fact]
+    public void Workspace_and_ignore_files_that_are_links_out_of_the_folder_say_nothing_where_it_is_not_trusted()
+    {
+        _files
+            .Write("/elsewhere/rules", "alert-config.json\n")
+            .Write("/elsewhere/configlsp.json", """{"schemas": [{"fileMatch": ["b/any.json"], "schema": true}]}""")
+            .Write("/w/a/alert-config.json", "{}")
+            .Write("/w/b/any.json", "{}")
+            .AddLink("/w/a/.gitignore", "/elsewhere/rules")
+            .AddLink("/w/configlsp.json", "/elsewhere/configlsp.json");
+        Assert.Equal(["/w/a/alert-config.json"], Paths("/w"));
+        Assert.Equal(FileFailureKind.PermissionDenied, Run("/w").OfType<SettingsFile>().Single().Folder.Failure?.Kind);
+        Assert.Equal(["/w/configlsp.json", "/w/b/any.json"], Trusting("/w"));
+    }
+
+    [Fact]
     public void A_directory_that_cannot_be_read_is_said_and_the_rest_is_found()
     {
         _files.Write("/w/a/alert-config.json", "{}").Write("/w/b/alert-config.json", "{}").Write("/w/c/alert-config.json", "{}")

@@ -56,6 +56,47 @@ public sealed class DocumentValidationTests
         Assert.Equal(2, found.Diagnostics.Length);
     }
 
+    [Theory]
+    [InlineData("{ \"password\": hunter2 }")]
+    [InlineData("{ \"password\": 0hunter2 }")]
+    [InlineData("{ \"password\": \"a\\hunter2\" }")]
+    [InlineData("{ \"password\": \"a\"hunter2 }")]
+    [InlineData("{ \"password\": my hunter2, \"x\": 1 }")]
+    [InlineData("{ \"password\": \"a\"b\"hunter2\" }")]
+    [InlineData("{ \"password\": { hunter2: 1 } }")]
+    [InlineData("{ \"password\": { \"hunter2\": 1, \"hunter2\": 2 } }")]
+    [InlineData("{ \"password\": \"hunter2\", \"unknown\": 1 }")]
+    [InlineData("{ \"login\": { \"password\": \"hunter2\" } }")]
+    [InlineData("{ \"password\": 1, \"password\": hunter2 }")]
+    public void No_finding_tells_a_secret(string text)
+    {
+        const string Schema = """
+            {
+              "additionalProperties": false, "minProperties": 9,
+              "properties": {
+                "x": true,
+                "password": { "writeOnly": true },
+                "login": { "required": ["user"], "properties": { "password": { "x-secret": true } } }
+              }
+            }
+            """;
+        var found = DocumentValidation.Validate(Documents.Create(text, Schema), ValidationOptions.Default, default);
+        Assert.NotEmpty(found.Diagnostics);
+        Assert.All(found.Diagnostics, diagnostic =>
+        {
+            Assert.DoesNotContain("hunter", diagnostic.Message + diagnostic.Data + diagnostic.Data?.Actual + string.Concat(diagnostic.Data?.Suggestions ?? []), StringComparison.OrdinalIgnoreCase);
+            Assert.All(diagnostic.Related, static related => Assert.DoesNotContain("hunter", related.Message, StringComparison.Ordinal));
+        });
+        var shown = new string([.. text.Where((_, index) => !found.SecretSpans.Any(span => span.Contains(index)))]);
+        Assert.DoesNotContain("hunter2", shown, StringComparison.Ordinal);
+        Assert.Contains("\"password\":", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_that_is_no_secret_is_still_quoted() =>
+        Assert.Contains("hunter2", DocumentValidation.Validate(
+            Documents.Create("{ \"a\": hunter2, \"p\": 1 }", """{ "properties": { "p": { "writeOnly": true } } }"""), ValidationOptions.Default, default).Diagnostics.Single().Message, StringComparison.Ordinal);
+
     private static DiagnosticSet Validate(string text) =>
         DocumentValidation.Validate(Documents.Create(text, dialect: SyntaxDialect.JsonWithComments), ValidationOptions.Default, default);
 

@@ -13,6 +13,7 @@ public sealed partial class ServerArchitectureTests
     [InlineData("Health", "Lsp", "Headless", "Http", "Cli", "Rpc")]
     [InlineData("Logging", "Lsp", "Headless", "Http", "Cli", "Rpc", "Health")]
     [InlineData("Lsp", "Headless", "Http", "Cli")]
+    [InlineData("Cli", "Rpc", "Health")]
     public void A_part_does_not_know_those_above_it(string part, params string[] unknown)
     {
         string[] files = Directory.GetFiles(Path.Combine(Server, part), "*.cs", SearchOption.AllDirectories);
@@ -23,6 +24,17 @@ public sealed partial class ServerArchitectureTests
             from name in unknown
             where Regex.IsMatch(text, $@"\bConfigLsp\.Server\.{name}\b", RegexOptions.None, TimeSpan.FromSeconds(1))
             select $"{Path.GetRelativePath(Server, file)} mentions {name}");
+    }
+
+    [Fact]
+    public void The_command_line_starts_the_language_server_and_knows_no_more_of_it()
+    {
+        string[] uses = [.. Directory.GetFiles(Path.Combine(Server, "Cli"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"\b(ConfigLsp\.Server\.(Lsp|Logging)\b[\w.]*|Lsp(Server|Session|Client|Health|Settings|Transport)\w*)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+            .Select(use => use.Value)
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
+        Assert.Equal(["ConfigLsp.Server.Logging", "ConfigLsp.Server.Lsp", "LspServerOptions", "LspTransport"], uses);
     }
 
     [Fact]

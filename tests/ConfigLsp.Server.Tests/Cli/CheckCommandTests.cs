@@ -243,17 +243,35 @@ public sealed class CheckCommandTests : IDisposable
         return [.. report.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("path").GetString())];
     }
 
+    [Theory]
+    [InlineData("json", ExitCodes.Findings)]
+    [InlineData("jsonc", ExitCodes.Success)]
+    public async Task The_format_of_a_source_decides_about_comments_whatever_its_schema_allows(string format, int exitCode)
+    {
+        _folder.Write("configlsp.json", $$"""{ "schema": { "allowComments": {{(format == "json" ? "true" : "false")}} }, "sources": [{ "name": "app", "type": "file", "path": "conf/app.json", "format": "{{format}}" }] }""");
+        _folder.Write("conf/app.json", "{ /* why */ }");
+        Assert.Equal(exitCode, (await RunAsync("check", "conf/app.json")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    [InlineData("github")]
+    public async Task No_report_shows_a_secret(string format)
+    {
+        _folder.Write("secret.schema.json", """{ "properties": { "password": { "writeOnly": true }, "port": { "maximum": 1 } } }""");
+        _folder.Write("a.json", """{ "port": 2, "password": hunter2, "password": "hunter2", "port": 3 }""");
+        var run = await RunAsync("check", "--schema", "secret.schema.json", "--format", format, "a.json");
+        Assert.Equal(ExitCodes.Findings, run.ExitCode);
+        Assert.Contains("invalid-literal", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", run.Output + run.Messages, StringComparison.Ordinal);
+    }
+
     private Task<CommandLineRun> RunAsync(params string[] arguments) => new CommandLineRun { WorkingDirectory = _folder.Path }.RunAsync(arguments);
 
     private Task<CommandLineRun> RunWithInputAsync(string input, params string[] arguments) =>
         new CommandLineRun { WorkingDirectory = _folder.Path, Input = Encoding.UTF8.GetBytes(input) }.RunAsync(arguments);
-
-    private sealed class FullDisk : MemoryStream
-    {
-        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("no space left");
-
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("no space left");
-    }
 
     private sealed class StoppedTime : TimeProvider
     {

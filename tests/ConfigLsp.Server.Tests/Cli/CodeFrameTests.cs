@@ -28,6 +28,14 @@ public sealed class CodeFrameTests
     }
 
     [Fact]
+    public void Secrets_are_shown_as_dots_and_the_underlining_stays_in_its_place()
+    {
+        var frame = CodeFrame.Create(SourceText.From("{\"a\": 1, \"p\": \"日本\", \"b\": x}"), new TextSpan(29, 1), 80, [new TextSpan(14, 8)]);
+        Assert.Equal("{\"a\": 1, \"p\": ••••, \"b\": x}", frame.Source);
+        Assert.Equal(frame.Source.IndexOf('x', StringComparison.Ordinal), frame.Indent);
+    }
+
+    [Fact]
     public void Combining_marks_take_no_column()
     {
         var frame = Create("[\"e\u0301\", [|x|]]", 80);

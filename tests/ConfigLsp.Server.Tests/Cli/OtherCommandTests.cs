@@ -15,6 +15,20 @@ public sealed class OtherCommandTests
     }
 
     [Theory]
+    [InlineData("--version")]
+    [InlineData("--help")]
+    [InlineData("schema list")]
+    [InlineData("schema list --format json")]
+    [InlineData("completion bash")]
+    public async Task An_output_that_cannot_be_written_is_an_error_and_no_crash(string line)
+    {
+        using var full = new FullDisk();
+        var run = await new CommandLineRun { OutputStream = full }.RunAsync(line.Split(' '));
+        Assert.Equal(ExitCodes.Failure, run.ExitCode);
+        Assert.Contains("The output could not be written: no space left", run.Messages, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--help", "configlsp schema show settings.json")]
     [InlineData("check --help", "--stdin-path <path>")]
     [InlineData("check --format bogus -h", "Examples:")]

@@ -1,10 +1,20 @@
 using System.Text.Json.Nodes;
+using ConfigLsp.Server.Lsp;
 using ConfigLsp.Server.Rpc;
+using ConfigLsp.Testing;
 
 namespace ConfigLsp.Server.Tests.Lsp;
 
 public sealed class LifecycleTests
 {
+    [Fact]
+    public async Task Asked_to_stop_before_the_client_is_reached_the_server_ends_in_order()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new LspServerOptions { Transport = new LspTransport.Pipe(folder.PathTo("nobody.sock")), LogFile = folder.PathTo("server.log") };
+        Assert.Equal(0, await LspServer.RunAsync(options, new CancellationToken(canceled: true)));
+    }
+
     [Theory]
     [InlineData("textDocument/hover")]
     [InlineData("configlsp/health")]

@@ -102,13 +102,14 @@ public sealed class PushDiagnosticsTests
     }
 
     [Theory]
-    [InlineData("json", new[] { "comment-not-permitted", "trailing-comma" }, new[] { 1, 1 })]
-    [InlineData("jsonc", new[] { "trailing-comma" }, new[] { 2 })]
-    [InlineData("configlsp", new[] { "trailing-comma" }, new[] { 2 })]
-    public async Task The_language_decides_how_strict_a_file_is(string languageId, string[] codes, int[] severities)
+    [InlineData("json", "any.jsonc", new[] { "comment-not-permitted", "trailing-comma" }, new[] { 1, 1 })]
+    [InlineData("jsonc", "any.json", new[] { "trailing-comma" }, new[] { 2 })]
+    [InlineData("configlsp", "any.json", new[] { "comment-not-permitted", "trailing-comma" }, new[] { 1, 1 })]
+    [InlineData("configlsp", "any.jsonc", new[] { "trailing-comma" }, new[] { 2 })]
+    public async Task The_language_decides_how_strict_a_file_is_and_for_our_own_its_name(string languageId, string name, string[] codes, int[] severities)
     {
         await using LspTestSession session = await LspTestSession.StartAsync();
-        await session.OpenAsync("{\"a\": 1, /* c */ \"b\": 2,}", "file:///folder/any.json", languageId);
+        await session.OpenAsync("{\"a\": 1, /* c */ \"b\": 2,}", "file:///folder/" + name, languageId);
         PublishedSet set = await session.NextSetAsync();
         Assert.Equal(codes, set.Codes);
         Assert.Equal(severities, set.Diagnostics.Select(diagnostic => diagnostic!["severity"]!.GetValue<int>()));

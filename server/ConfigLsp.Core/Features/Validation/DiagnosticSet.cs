@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Core.Features.Validation;
 
@@ -9,4 +10,9 @@ namespace ConfigLsp.Core.Features.Validation;
 public sealed record DiagnosticSet(ImmutableArray<Diagnostic> Diagnostics, bool HasMore)
 {
     public static readonly DiagnosticSet Empty = new([], HasMore: false);
+
+    /// <summary>
+    /// Where the document has secret values, by place: who shows source text with the findings shows none of these. Empty where nothing is found.
+    /// </summary>
+    public ImmutableArray<TextSpan> SecretSpans { get; init; } = [];
 }

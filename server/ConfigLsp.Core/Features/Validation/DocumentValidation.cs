@@ -21,17 +21,22 @@ public static class DocumentValidation
             ? SchemaEvaluator.Evaluate(snapshot.Tree, schema, new EvaluationOptions { Formats = options.Formats, MaxProblems = limit }, cancellationToken)
             : null;
 
+        var secrets = snapshot.Schema is { } marking && (!syntax.IsEmpty || evaluated is { Diagnostics.IsEmpty: false })
+            ? SchemaEvaluator.FindSecrets(snapshot.Tree, marking)
+            : [];
+        syntax = SecretText.Remove(syntax, secrets);
+
         var merged = Merge(syntax, evaluated?.Diagnostics ?? [], options.Severities);
         var hasMore = merged.Length > options.MaxProblems || snapshot.Tree.HasMoreErrors || evaluated is { HasMore: true };
         if (!hasMore)
         {
-            return merged.IsEmpty ? DiagnosticSet.Empty : new DiagnosticSet(merged, HasMore: false);
+            return merged.IsEmpty ? DiagnosticSet.Empty : new DiagnosticSet(merged, HasMore: false) { SecretSpans = secrets };
         }
 
         var shown = merged.Length > options.MaxProblems ? merged[..options.MaxProblems] : merged;
         var place = shown.IsEmpty ? default : new TextSpan(shown[^1].Span.Start, 0);
         var note = new Diagnostic(DiagnosticCatalog.TooManyProblems, place, $"Only the first {shown.Length} problems are shown; there are more.");
-        return new DiagnosticSet(shown.Add(note), HasMore: true);
+        return new DiagnosticSet(shown.Add(note), HasMore: true) { SecretSpans = secrets };
     }
 
     private static ImmutableArray<Diagnostic> Merge(

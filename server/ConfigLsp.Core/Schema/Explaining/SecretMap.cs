@@ -1,5 +1,6 @@
 using ConfigLsp.Core.Schema.Keywords;
 using ConfigLsp.Core.Syntax;
+using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Core.Schema.Explaining;
 
@@ -53,5 +54,74 @@ internal sealed class SecretMap
         }
 
         return false;
+    }
+
+    /// <summary>Whether the value has a secret in it, apart from being one.</summary>
+    public bool HasWithin(SyntaxNode instance)
+    {
+        if (instance.Kind is not (SyntaxKind.Object or SyntaxKind.Array))
+        {
+            return false;
+        }
+
+        foreach (var index in _secrets)
+        {
+            if (index > instance.Index && index < instance.EndIndex)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The places of the outermost secrets, in order. Where the text behind one is broken, it is likely a part of it (a password with a quote in
+    /// it, or without quotes), and belongs to the place up to the next value or key.
+    /// </summary>
+    public IEnumerable<TextSpan> FindSpans(SyntaxTree tree)
+    {
+        var end = -1;
+        var error = 0;
+        foreach (var index in _secrets.Order())
+        {
+            var node = new SyntaxNode(tree, index);
+            if (node.Span.Start < end)
+            {
+                continue;
+            }
+
+            end = node.Span.End;
+            var behind = node.EndIndex;
+            while (behind < tree.NodeCount && new SyntaxNode(tree, behind) is { Kind: SyntaxKind.Property } key && IsJoined(tree, end, key))
+            {
+                end = Math.Max(key.NameSpan.End, key.Value.Span.End);
+                behind = key.EndIndex;
+            }
+
+            var next = behind < tree.NodeCount ? new SyntaxNode(tree, behind).Span.Start : tree.Text.Length;
+            while (error < tree.Errors.Length && tree.Errors[error].Span.Start <= next)
+            {
+                var broken = tree.Errors[error++].Span;
+                if (broken.End > end)
+                {
+                    end = Math.Max(end, Math.Min(broken.End, next));
+                }
+            }
+
+            yield return TextSpan.FromBounds(node.Span.Start, end);
+        }
+    }
+
+    /// <summary>Whether what was read as the next key rather belongs to the text before it: there is no comma and no line end between, and no quote that begins it apart.</summary>
+    private static bool IsJoined(SyntaxTree tree, int end, SyntaxNode key)
+    {
+        var start = key.NameSpan.Start;
+        if (start < end || key.NameSpan.IsEmpty)
+        {
+            return false;
+        }
+
+        return start == end || (tree.Text.Span[start] != (byte)'"' && !tree.Text.Span[end..start].ContainsAnyExcept((byte)' ', (byte)'\t'));
     }
 }

@@ -9,6 +9,7 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
 {
     private readonly Dictionary<DocumentUri, WorkspaceFolder> _folders = [];
     private readonly List<CheckTarget> _targets = [];
+    private readonly HashSet<FileFailure> _failures = [];
 
     /// <summary>How many files were found so far, for the progress line.</summary>
     public int Found => _targets.Count;
@@ -104,5 +105,12 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
         }
     }
 
-    private void AddFailure(FileFailure failure) => _targets.Add(new CheckTarget.Failed(CheckFailures.From(failure, locator.Locate(failure.Path))));
+    private void AddFailure(FileFailure failure)
+    {
+        // A workspace file that cannot be used is come across twice: as the workspace's and as a file to check.
+        if (_failures.Add(failure))
+        {
+            _targets.Add(new CheckTarget.Failed(CheckFailures.From(failure, locator.Locate(failure.Path))));
+        }
+    }
 }

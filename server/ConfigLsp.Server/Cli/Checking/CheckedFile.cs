@@ -9,4 +9,8 @@ namespace ConfigLsp.Server.Cli.Checking;
 /// <param name="Text">Its text, which the positions of the findings refer to.</param>
 /// <param name="Schemas">URIs of the schemas that it was checked by; empty where only its syntax was.</param>
 /// <param name="Diagnostics">The findings, by position.</param>
-internal sealed record CheckedFile(FileLocation Location, SourceText Text, ImmutableArray<string> Schemas, ImmutableArray<Diagnostic> Diagnostics);
+internal sealed record CheckedFile(FileLocation Location, SourceText Text, ImmutableArray<string> Schemas, ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>The places in the text that hold secret values and are not shown, by position.</summary>
+    public ImmutableArray<TextSpan> SecretSpans { get; init; } = [];
+}

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Features;
 using ConfigLsp.Core.Features.Validation;
@@ -65,9 +66,10 @@ internal sealed class FileChecker(IFileSystem files, SchemaStore schemas, string
                 new CheckFailure(location, "schema-timeout", $"{location.DisplayPath} was not checked: its schema {string.Join(", ", lookup.Uris)} takes too long to load."));
         }
 
-        var snapshot = new DocumentSnapshot(uri.Text, version: 0, tree, lookup.Schema, FileDialect.Of(uri.Path));
-        var found = DocumentValidation.Validate(snapshot, ValidationOptions.Default, cancellationToken).Diagnostics;
-        return new CheckOutcome.Checked(new CheckedFile(location, text, lookup.Uris, WithSchemaProblems(found, lookup, tree)));
+        var dialect = FileDialect.Of(uri, schemas.Associations);
+        var snapshot = new DocumentSnapshot(uri.Text, version: 0, tree, lookup.Schema, dialect.Dialect, schemaMayOverride: !dialect.IsStated);
+        var found = DocumentValidation.Validate(snapshot, ValidationOptions.Default, cancellationToken);
+        return new CheckOutcome.Checked(new CheckedFile(location, text, lookup.Uris, WithSchemaProblems(found.Diagnostics, lookup, tree)) { SecretSpans = found.SecretSpans });
     }
 
     private static ImmutableArray<Diagnostic> WithSchemaProblems(ImmutableArray<Diagnostic> found, SchemaLookup lookup, SyntaxTree tree) => lookup.Problems.IsEmpty

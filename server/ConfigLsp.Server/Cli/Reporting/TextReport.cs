@@ -58,7 +58,7 @@ internal sealed class TextReport(TextWriter output, TextWriter messages, TextSty
         var severity = style.Severity(diagnostic.Severity, SeverityNames.Of(diagnostic.Severity) + ":");
         var message = TerminalText.Sanitize(diagnostic.Message);
         output.WriteLine($"{Place(file.Location.DisplayPath, range)} {severity} {style.Emphasis(message)} {style.Faint($"[{diagnostic.Descriptor.Id}]")}");
-        var frame = CodeFrame.Create(file.Text, diagnostic.Span, SourceWidth);
+        var frame = CodeFrame.Create(file.Text, diagnostic.Span, SourceWidth, file.SecretSpans.AsSpan());
         WriteFrame(frame, diagnostic.Severity);
         foreach (var related in diagnostic.Related)
         {
@@ -81,7 +81,7 @@ internal sealed class TextReport(TextWriter output, TextWriter messages, TextSty
         output.WriteLine($"{Gutter(string.Empty)}{place} {TerminalText.Sanitize(related.Message)}");
         if (related.Uri is null)
         {
-            WriteFrame(CodeFrame.Create(file.Text, related.Span, SourceWidth), DiagnosticSeverity.Information);
+            WriteFrame(CodeFrame.Create(file.Text, related.Span, SourceWidth, file.SecretSpans.AsSpan()), DiagnosticSeverity.Information);
         }
     }
 

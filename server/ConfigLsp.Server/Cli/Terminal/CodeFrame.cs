@@ -11,6 +11,7 @@ namespace ConfigLsp.Server.Cli.Terminal;
 internal sealed record CodeFrame(int Line, string Source, int Indent, int Length)
 {
     private const int TabWidth = 4;
+    private const char Mask = '•';
 
     /// <summary>The underlining, to be written below <see cref="Source"/>.</summary>
     public string Underline => new('^', Length);
@@ -19,7 +20,8 @@ internal sealed record CodeFrame(int Line, string Source, int Indent, int Length
     /// <param name="text">The text that the span is in.</param>
     /// <param name="span">The bytes to underline.</param>
     /// <param name="width">Columns that <see cref="Source"/> may take, at least 20.</param>
-    public static CodeFrame Create(SourceText text, TextSpan span, int width)
+    /// <param name="secrets">Places whose characters are shown as dots, in order.</param>
+    public static CodeFrame Create(SourceText text, TextSpan span, int width, ReadOnlySpan<TextSpan> secrets = default)
     {
         var line = text.Lines.GetLine(Math.Min(span.Start, text.Length));
         var whole = text.Lines.GetLineSpan(line);
@@ -31,7 +33,7 @@ internal sealed record CodeFrame(int Line, string Source, int Indent, int Length
         var reach = width * 4;
         var from = CharacterStart(text.Span, whole.Start, Math.Max(whole.Start, start - reach));
         var to = CharacterStart(text.Span, whole.Start, Math.Min(whole.End, Math.Min(end, start + reach) + reach));
-        var cells = Cells(text.Span, from, to);
+        var cells = Cells(text.Span, from, to, secrets);
         return Cut(line + 1, cells, start, end, width, cutBefore: from > whole.Start, cutAfter: to < whole.End);
     }
 
@@ -84,7 +86,7 @@ internal sealed record CodeFrame(int Line, string Source, int Indent, int Length
         return new CodeFrame(line, source.ToString().TrimEnd(), indent, length);
     }
 
-    private static List<Cell> Cells(ReadOnlySpan<byte> text, int from, int to)
+    private static List<Cell> Cells(ReadOnlySpan<byte> text, int from, int to, ReadOnlySpan<TextSpan> secrets)
     {
         var cells = new List<Cell>(Math.Min(to - from, 1024));
         var shown = new StringBuilder(8);
@@ -95,7 +97,17 @@ internal sealed record CodeFrame(int Line, string Source, int Indent, int Length
             Rune.DecodeFromUtf8(text[at..to], out var rune, out var consumed);
             shown.Clear();
             var width = 0;
-            if (rune.Value == '\t')
+            while (!secrets.IsEmpty && secrets[0].End <= at)
+            {
+                secrets = secrets[1..];
+            }
+
+            if (!secrets.IsEmpty && secrets[0].Contains(at))
+            {
+                width = 1;
+                shown.Append(Mask);
+            }
+            else if (rune.Value == '\t')
             {
                 width = TabWidth - (column % TabWidth);
                 shown.Append(' ', width);

@@ -47,7 +47,4 @@ internal sealed class OpenDocument
 
     /// <summary>The next version of the same document.</summary>
     public OpenDocument With(int version, long stamp, SourceText text) => new(Uri, ParsedUri, LanguageId, version, stamp, text);
-
-    /// <summary>How strictly the language judges, before the schema has its say.</summary>
-    public SyntaxDialect Dialect => LanguageId == "json" ? SyntaxDialect.Json : SyntaxDialect.JsonWithComments;
 }

@@ -1,5 +1,7 @@
 using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Core.Features;
+using ConfigLsp.Core.Syntax;
 using ConfigLsp.Server.Lsp.Workspace;
 
 namespace ConfigLsp.Server.Lsp.Documents;
@@ -13,8 +15,19 @@ internal sealed class SnapshotSource(WorkspaceSchemas workspace)
         SchemaLookup lookup = document.ParsedUri is { } uri
             ? await workspace.Store.GetSchemaAsync(uri, document.Tree, cancellation).ConfigureAwait(false)
             : SchemaLookup.None;
-        return new PreparedSnapshot(new DocumentSnapshot(document.Uri, document.Version, document.Tree, lookup.Schema, document.Dialect), lookup);
+        FileDialect dialect = DialectOf(document);
+        return new PreparedSnapshot(
+            new DocumentSnapshot(document.Uri, document.Version, document.Tree, lookup.Schema, dialect.Dialect, schemaMayOverride: !dialect.IsStated),
+            lookup);
     }
+
+    /// <summary>The languages of the editor say how strict they are; for ours the file decides, as on the command line.</summary>
+    private FileDialect DialectOf(OpenDocument document) => (document.LanguageId, document.ParsedUri) switch
+    {
+        ("json", _) => new FileDialect(SyntaxDialect.Json, IsStated: false),
+        ("jsonc", _) or (_, null) => new FileDialect(SyntaxDialect.JsonWithComments, IsStated: false),
+        (_, { } uri) => FileDialect.Of(uri, workspace.Store.Associations),
+    };
 }
 
 /// <summary>A snapshot, and how it came by its schema.</summary>
