@@ -4,6 +4,7 @@ using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp;
 using ConfigLsp.Server.Lsp.Documents;
 using ConfigLsp.Server.Lsp.Protocol;
+using ConfigLsp.Server.Rpc;
 using Range = ConfigLsp.Server.Lsp.Protocol.Range;
 
 namespace ConfigLsp.Server.Tests.Lsp;
@@ -147,6 +148,33 @@ public sealed class SynchronizationTests
         await session.CloseAsync();
         await session.SettleAsync();
         Assert.Empty(session.Client.TakeReceived("textDocument/publishDiagnostics"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_document_whose_message_was_too_large_is_closed_until_it_is_opened_again(bool opens)
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync(limits: RpcLimits.Default with { MessageBytes = 10_000 });
+        await session.OpenAsync("""{"maxAgents": 99}""");
+        Assert.Equal(["number-too-large"], (await session.SetOfVersionAsync(1)).Codes);
+        string large = new(' ', 20_000);
+        await (opens ? session.OpenAsync(large, version: 2) : session.ReplaceAsync(2, large));
+        Assert.Empty((await session.NextSetAsync()).Diagnostics);
+        await session.ChangeAsync(3, LspTestSession.SettingsUri, new JsonObject { ["text"] = """{"maxAgents": 99}""" });
+        await session.SettleAsync();
+        Assert.Empty(session.Client.TakeReceived("textDocument/publishDiagnostics"));
+        await session.OpenAsync("""{"maxAgents": 99}""", version: 4);
+        Assert.Equal(["number-too-large"], (await session.SetOfVersionAsync(4)).Codes);
+    }
+
+    [Fact]
+    public async Task A_message_of_50_MB_is_served()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync();
+        await session.OpenAsync("{}" + new string('\n', 25_000_000), "untitled:large", "plaintext");
+        JsonNode health = (await session.Client.RequestAsync("configlsp/health", null))!;
+        Assert.Equal(1, health["checks"]![1]!["details"]!["open"]!.GetValue<int>());
     }
 
     [Fact]
