@@ -113,8 +113,11 @@ function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSyst
 }
 
 /** Answers the server's question for the text of a schema that it cannot or must not read itself. */
-async function contentOf(uri: string): Promise<string> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+async function contentOf(text: string): Promise<string> {
+  const uri = vscode.Uri.parse(text, true);
+  // Opening such an address would make a new document in the editor, or give one that was never saved.
+  if (uri.scheme === 'untitled') throw new Error('A document that was never saved is no schema.');
+  const document = await vscode.workspace.openTextDocument(uri);
   return document.getText();
 }
 

@@ -77,10 +77,10 @@ test('an oversized message is drained and answered with its id, and the next one
     wire.expectReply(id);
     const reply = wire.reply(id);
     const head = Buffer.from(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"method":"textDocument/hover","params":{"x":"`);
-    await wire.write(frame(Buffer.concat([head, Buffer.alloc(33 * mebibyte, 'x'), Buffer.from('"}}')])));
+    await wire.write(frame(Buffer.concat([head, Buffer.alloc(129 * mebibyte, 'x'), Buffer.from('"}}')])));
     const { error } = await reply;
     assert.ok(Number.isInteger(error.code));
-    assert.match(error.message, /33554432|32 MiB/, 'says the limit');
+    assert.match(error.message, /134217728|128 MiB/, 'says the limit');
   }
 
   await answers();
@@ -89,14 +89,14 @@ test('an oversized message is drained and answered with its id, and the next one
 
 test('an oversized message without an id in its first bytes closes the connection', { timeout }, async (t) => {
   const { wire, exited } = await serving(t);
-  await wire.write(frame(Buffer.concat([Buffer.from('{"jsonrpc":"2.0","method":"'), Buffer.alloc(33 * mebibyte, 'x'), Buffer.from('","id":1}')])));
+  await wire.write(frame(Buffer.concat([Buffer.from('{"jsonrpc":"2.0","method":"'), Buffer.alloc(129 * mebibyte, 'x'), Buffer.from('","id":1}')])));
   await wire.ended;
   assert.equal((await exited).signal, null);
 });
 
 test('a length that is never sent costs no memory and does not block the end', { timeout }, async (t) => {
   const { wire, exited } = await serving(t);
-  await wire.write('Content-Length: 33000000\r\n\r\n{"jsonrpc"');
+  await wire.write('Content-Length: 133000000\r\n\r\n{"jsonrpc"');
   wire.output.end();
   await wire.ended;
   assert.equal((await exited).signal, null);

@@ -5,9 +5,11 @@ namespace ConfigLsp.Configuration.Schemas;
 
 /// <summary>
 /// Chooses where a schema document is read: what is embedded, which nobody can replace, and what settings hold in place come first and touch
-/// neither disk nor network; then the schemes that are handled here; everything else is asked from the client.
+/// neither disk nor network; then the schemes that are handled here; everything else is asked from the client. Where the workspace is not
+/// trusted, the client is asked only for files that may be read here as well: it would fetch, or read its own settings, at a file's behest.
 /// </summary>
-internal sealed class SchemaContentRouter(SchemaStoreOptions options, Func<DocumentUri, SourceText?> findInline, ISchemaContentSource files) : ISchemaContentSource
+internal sealed class SchemaContentRouter(
+    SchemaStoreOptions options, Func<DocumentUri, SourceText?> findInline, ISchemaContentSource files, Func<SchemaFileAccess> access) : ISchemaContentSource
 {
     public ValueTask<SchemaContent> ReadAsync(string uri, CancellationToken cancellationToken)
     {
@@ -29,12 +31,32 @@ internal sealed class SchemaContentRouter(SchemaStoreOptions options, Func<Docum
         var isHandled = options.HandledProtocols.Contains(document.Scheme, StringComparer.OrdinalIgnoreCase);
         return (document.Scheme, isHandled || options.ReadFromClient is null) switch
         {
-            (_, false) => options.ReadFromClient!(uri, cancellationToken),
+            (_, false) => AskClientAsync(options.ReadFromClient!, uri, document, cancellationToken),
             ("file", _) => files.ReadAsync(uri, cancellationToken),
             ("http" or "https", _) => new(SchemaContent.Failure(
                 "Schemas are not downloaded by this version of ConfigLsp. Save the schema in the workspace and name that file in `configlsp.json`, under `schemas`, or in `$schema`.")),
-            _ when options.ReadFromClient is { } client => client(uri, cancellationToken),
+            _ when options.ReadFromClient is { } client => AskClientAsync(client, uri, document, cancellationToken),
             _ => new(SchemaContent.Failure($"Nothing here can read '{document.Scheme}:' URIs. Use a file instead.")),
         };
     }
+
+    private ValueTask<SchemaContent> AskClientAsync(
+        Func<string, CancellationToken, ValueTask<SchemaContent>> client, string uri, DocumentUri document, CancellationToken cancellationToken)
+    {
+        var allowed = access();
+        if (allowed.IsUnrestricted || (document.IsFile && IsWithin(allowed, document)))
+        {
+            return client(uri, cancellationToken);
+        }
+
+        const string Reason = "The workspace is not trusted, so the editor is not asked for its schemas. Trust the workspace, or save the schema in it.";
+        return new(new SchemaContent.Failed(Reason) { NeedsTrust = true });
+    }
+
+    private bool IsWithin(SchemaFileAccess allowed, DocumentUri document) =>
+        document.Authority.Length == 0
+        && document.TryGetFilePath(out var path)
+        && allowed.Contains(path)
+        && options.Files.ResolveRealPath(path).TryGet(out var real, out _)
+        && allowed.ContainsReal(options.Files, real);
 }

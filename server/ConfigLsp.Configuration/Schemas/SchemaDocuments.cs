@@ -20,7 +20,10 @@ internal sealed class SchemaDocuments(ISchemaContentSource source, CancellationT
     /// <summary>Forgets a document, so that it is read again; false if it was not known.</summary>
     public bool Remove(DocumentUri uri) => _documents.TryRemove(uri, out _);
 
-    /// <summary>The documents of which something holds.</summary>
+    /// <summary>All documents, also those that are still being read.</summary>
+    public IEnumerable<DocumentUri> All => _documents.Keys;
+
+    /// <summary>The documents that were read of which something holds.</summary>
     public IEnumerable<DocumentUri> Where(Func<DocumentUri, SchemaDocument, bool> predicate) =>
         _documents
             .Where(d => d.Value is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } task } && predicate(d.Key, task.Result))

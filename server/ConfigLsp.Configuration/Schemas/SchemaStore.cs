@@ -15,6 +15,9 @@ public sealed class SchemaStore : IDisposable
 {
     private const int MaxAttempts = 3;
 
+    /// <summary>Schemas that are kept while no document uses them, since the next one may: a file is opened again, or the next one of a check.</summary>
+    private const int MaxUnused = 32;
+
     private readonly SchemaStoreOptions _options;
     private readonly CancellationTokenSource _lifetime = new();
     private readonly SchemaDocuments _sources;
@@ -31,7 +34,7 @@ public sealed class SchemaStore : IDisposable
         _options = options;
         _state = new SchemaStoreState(new SchemaAssociations(options.Catalog), IsTrusted: false);
         var files = new FileSchemaSource(options.Files, () => _state.Access);
-        _sources = new SchemaDocuments(new SchemaContentRouter(options, uri => _state.Inline.GetValueOrDefault(uri), files), _lifetime.Token);
+        _sources = new SchemaDocuments(new SchemaContentRouter(options, uri => _state.Inline.GetValueOrDefault(uri), files, () => _state.Access), _lifetime.Token);
         _exists = uri => uri.TryGetFilePath(out var path) && options.Files.GetStatus(path).IsSuccess;
     }
 
@@ -41,14 +44,17 @@ public sealed class SchemaStore : IDisposable
     /// <summary>Which schemas apply where.</summary>
     public SchemaAssociations Associations => _state.Associations;
 
-    /// <summary>The schemas that are loaded, with what went wrong, for health and status; by URI.</summary>
+    /// <summary>The schemas that are loaded for the tracked documents, with what went wrong, for health and status; by URI.</summary>
     public ImmutableArray<LoadedSchema> LoadedSchemas =>
     [
-        .. _roots.Values
+        .. UsedRoots()
             .Where(static r => r.Loading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
             .Select(static r => new LoadedSchema(r.Uri, r.Loading.Value.Result.Schema is not null, [.. r.Loading.Value.Result.Failures.Select(static f => f.Reason)]))
             .OrderBy(static s => s.Uri, StringComparer.Ordinal),
     ];
+
+    /// <summary>How many schemas, and how many documents of schemas, are held in memory.</summary>
+    internal (int Roots, int Documents) HeldSchemas => (_roots.Count, _sources.All.Count());
 
     /// <summary>
     /// The schema of a document. Answers at once, and without allocating, where nothing has changed since it was last asked; else waits for
@@ -77,8 +83,14 @@ public sealed class SchemaStore : IDisposable
         return Compose(selection, roots, origin: default) with { IsPending = !isComplete };
     }
 
-    /// <summary>Stops tracking a document, for instance when it is closed. Its schemas stay loaded.</summary>
-    public void Forget(DocumentUri document) => _documents.TryRemove(document, out _);
+    /// <summary>Stops tracking a document, for instance when it is closed. Its schemas stay loaded, unless too many are that nobody uses.</summary>
+    public void Forget(DocumentUri document)
+    {
+        if (_documents.TryRemove(document, out _))
+        {
+            DropUnused();
+        }
+    }
 
     /// <summary>Replaces the served folders, with what their <c>configlsp.json</c> say and whether each is trusted.</summary>
     public void SetWorkspaceFolders(ImmutableArray<WorkspaceFolder> folders) =>
@@ -154,9 +166,17 @@ public sealed class SchemaStore : IDisposable
             var state = _state;
             // Tracked before anything is found out, so that a change of settings meanwhile is announced for it.
             var pending = new TrackedDocument(state, declared, Selection: null, [], Lookup: null);
+            var isNew = !_documents.TryGetValue(document, out var previous);
             _documents[document] = pending;
             var selection = state.Associations.Select(document, tree, _exists);
             ImmutableArray<SchemaRoot> roots = [.. selection.Schemas.Select(s => GetRoot(s.Schema.Uri))];
+            var waiting = pending with { Roots = roots };
+            _documents.TryUpdate(document, waiting, pending);
+            if (!isNew && !previous!.Roots.SequenceEqual(roots))
+            {
+                DropUnused();
+            }
+
             var isComplete = await WaitAsync(roots, cancellationToken);
             if (attempt < MaxAttempts && (!ReferenceEquals(state, _state) || roots.Any(static r => r.IsStale)))
             {
@@ -166,9 +186,11 @@ public sealed class SchemaStore : IDisposable
 
             var origin = selection.Level == SchemaLevel.Declared ? declaration : default;
             var lookup = Compose(selection, roots, origin) with { IsPending = !isComplete };
-            var tracked = pending with { Selection = selection, Roots = roots, Lookup = isComplete ? lookup : null };
-            if (_documents.TryUpdate(document, tracked, pending) && !isComplete)
+            var tracked = waiting with { Selection = selection, Lookup = isComplete ? lookup : null };
+            _documents.TryUpdate(document, tracked, waiting);
+            if (!isComplete || !ReferenceEquals(state, _state) || roots.Any(static r => r.IsStale))
             {
+                // Also where another caller's answer is kept instead: this one may be the one that is shown.
                 _ = AnnounceWhenLoadedAsync(document, roots);
             }
 
@@ -347,7 +369,11 @@ public sealed class SchemaStore : IDisposable
         var (had, has) = (old.Access, next.Access);
         var isLess = (had.IsUnrestricted && !has.IsUnrestricted) || (!has.IsUnrestricted && had.Folders.Except(has.Folders).Any());
         var isMore = (has.IsUnrestricted && !had.IsUnrestricted) || (!had.IsUnrestricted && has.Folders.Except(had.Folders).Any());
-        foreach (var uri in _sources.Where((uri, document) => (isLess && uri.IsFile) || (isMore && document.Failure is { NeedsTrust: true })))
+        // With less access nothing that came from outside is kept, also not what is still on its way.
+        var reread = isLess
+            ? _sources.All.Where(uri => !_options.Catalog.TryRead(uri.Text, out _))
+            : _sources.Where((_, document) => isMore && document.Failure is { NeedsTrust: true });
+        foreach (var uri in reread)
         {
             yield return uri;
         }
@@ -378,6 +404,34 @@ public sealed class SchemaStore : IDisposable
             {
                 root.IsStale = true;
                 _roots.TryRemove(KeyValuePair.Create(uri, root));
+            }
+        }
+    }
+
+    private HashSet<SchemaRoot> UsedRoots() => [.. _documents.Values.SelectMany(static d => d.Roots)];
+
+    /// <summary>Gives schemas back that no tracked document uses, once they are many. Who is about to use one sees that it is stale, and asks again.</summary>
+    private void DropUnused()
+    {
+        if (_roots.Count <= MaxUnused)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            var used = UsedRoots();
+            var unused = _roots.Values.Where(r => !used.Contains(r) && r.Loading is { IsValueCreated: true, Value.IsCompleted: true }).ToHashSet();
+            if (unused.Count <= MaxUnused)
+            {
+                return;
+            }
+
+            DropRoots(unused.Contains);
+            var needed = _roots.Values.SelectMany(static r => r.Documents).ToHashSet();
+            foreach (var document in unused.SelectMany(static r => r.Documents).Where(d => !needed.Contains(d)))
+            {
+                _sources.Remove(document);
             }
         }
     }

@@ -37,7 +37,7 @@ internal sealed class LspSession : IDisposable
         TimeProvider time = options.Instance.Time;
         _errors = new ErrorRecord(time);
         var catalog = new SchemaCatalog(ignoreCase: !options.Files.IsCaseSensitive);
-        _workspace = new WorkspaceSchemas(catalog, options.Files, new ClientContentSource(_client), options.Log, time);
+        _workspace = new WorkspaceSchemas(catalog, options.Files, new ClientContentSource(_client, time), options.Log, time);
         var snapshots = new SnapshotSource(_workspace);
         var readiness = new SettingsReadiness(time);
         var analysis = new DocumentAnalysis(_state, snapshots, readiness);

@@ -14,6 +14,8 @@ internal sealed record LspSessionOptions(ServerInstance Instance, ServerLog Log,
     /// <summary>The process whose end ends the session, beside the one that <c>initialize</c> names.</summary>
     public int? ClientProcessId { get; init; }
 
-    /// <summary>The limits of the connection; null for the usual ones.</summary>
-    public RpcLimits? Limits { get; init; }
+    /// <summary>
+    /// The limits of the connection. Editors keep documents up to some 50 MB in step, in messages whose escapes make them up to about twice as long.
+    /// </summary>
+    public RpcLimits Limits { get; init; } = RpcLimits.Default with { MessageBytes = 128 * 1024 * 1024, BytesInFlight = 128 * 1024 * 1024 };
 }

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Server.Health;
 using ConfigLsp.Server.Lsp.Workspace;
 
 namespace ConfigLsp.Server.Lsp;
 
-/// <summary>The schemas in use, for the health report.</summary>
+/// <summary>
+/// The schemas in use, for the health report, which people pass on: it names files without their folders, and addresses without host and query.
+/// </summary>
 internal static class SchemaHealth
 {
     public const string Name = "schemas";
@@ -19,7 +22,7 @@ internal static class SchemaHealth
         var failed = schemas.Where(schema => !schema.Failures.IsEmpty).ToList();
         var details = new Dictionary<string, HealthFact> { ["loaded"] = schemas.Count(schema => schema.IsUsable), ["failed"] = failed.Count };
         for (int i = 0; i < Math.Min(failed.Count, QuotedReasons); i++)
-            details[$"failure{i + 1}"] = $"{failed[i].Uri}: {failed[i].Failures[0]}";
+            details[$"failure{i + 1}"] = Describe(failed[i]);
         return failed.Count == 0
             ? new HealthCheck(Name, HealthStatus.Healthy, $"{schemas.Length} loaded.") { Details = details }
             : new HealthCheck(Name, HealthStatus.Degraded, $"{failed.Count} of {schemas.Length} schemas could not be loaded completely.")
@@ -27,5 +30,13 @@ internal static class SchemaHealth
                 Details = details,
                 Advice = "Files that use them are checked only in part. Correct the address, or save the schema in the workspace.",
             };
+    }
+
+    /// <summary>A reason that may name a folder or an address is left to the finding in the file itself.</summary>
+    private static string Describe(LoadedSchema schema)
+    {
+        string name = DocumentUri.TryParse(schema.Uri, out DocumentUri? uri) && uri.Name.Length > 0 ? uri.Name : "(without a name)";
+        string reason = schema.Failures[0];
+        return reason.AsSpan().ContainsAny('/', '\\') ? name : $"{name}: {reason}";
     }
 }

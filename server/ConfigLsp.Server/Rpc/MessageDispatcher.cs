@@ -44,6 +44,14 @@ internal sealed class MessageDispatcher(
         var error = new RpcError(RpcErrorCodes.InvalidRequest, frame.Detail!);
         if (!frame.Prefix.IsResponse)
         {
+            if (frame.Prefix.Id.IsNull && frame.Prefix.Method is { } method && handlers.MayBeNotification(method, out NotificationMethod? instead))
+            {
+                // It wants no answer, and what comes after it can be read.
+                if (instead is not null)
+                    Queue(instead, new ReadOnlySequence<byte>(frame.Prefix.Params));
+                return true;
+            }
+
             await writer.SendErrorAsync(frame.Prefix.Id, error).ConfigureAwait(false);
             return !frame.Prefix.Id.IsNull;
         }
@@ -84,12 +92,8 @@ internal sealed class MessageDispatcher(
         {
             case ExitMethod:
                 return new ImmediateReply(IsExit: true);
-            case NotificationMethod method when method.Read(head.Params, replies, out RpcError? error) is { } call:
-                replies.Admission.Enter(call, bytes);
-                queue.Add(call);
-                return default;
             case NotificationMethod method:
-                Warn(method.Name + " was dropped: its parameters cannot be read.");
+                Queue(method, head.Params, bytes);
                 return default;
             case null when head.Method == CancelMethod && CancelledId(in head) is { IsNull: false } id:
                 return new ImmediateReply(Cancelled: id);
@@ -97,6 +101,18 @@ internal sealed class MessageDispatcher(
                 // Unknown notifications are to be ignored (LSP 3.17, "$ Notifications and Requests"; JSON-RPC answers none).
                 return default;
         }
+    }
+
+    private void Queue(NotificationMethod method, in ReadOnlySequence<byte> parameters, long bytes = 0)
+    {
+        if (method.Read(parameters, replies, out _) is not { } call)
+        {
+            Warn(method.Name + " was dropped: its parameters cannot be read.");
+            return;
+        }
+
+        replies.Admission.Enter(call, bytes);
+        queue.Add(call);
     }
 
     private RequestId CancelledId(in MessageHead head)

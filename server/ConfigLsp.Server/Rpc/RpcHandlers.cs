@@ -15,6 +15,7 @@ internal sealed class RpcHandlers
 {
     private readonly Dictionary<string, MethodHandler> _methods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MethodHandler>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly Dictionary<string, string> _whenOversized = new(StringComparer.Ordinal);
     private Action<RpcHandlers>? _later;
 
     public RpcHandlers() => _bySpan = _methods.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -52,6 +53,12 @@ internal sealed class RpcHandlers
         ParamsShape shape = ParamsShape.Object) =>
         _methods.Add(method, new NotificationMethod<TParams>(method, paramsType, handle, shape));
 
+    /// <summary>
+    /// Says which notification is handled in place of one that is above <see cref="RpcLimits.MessageBytes"/>. It gets the parameters as far as the
+    /// first <see cref="RpcLimits.OversizedPrefixBytes"/> hold them completely. Without this, such a notification is ignored.
+    /// </summary>
+    public void WhenOversized(string method, string instead) => _whenOversized.Add(method, instead);
+
     /// <summary>Registers the notification that ends the connection: nothing after it is read, everything before it is finished first.</summary>
     public void OnExit(string method) => _methods.Add(method, new ExitMethod(method));
 
@@ -71,5 +78,15 @@ internal sealed class RpcHandlers
         _later = null;
         register(this);
         return _bySpan.TryGetValue(method, out handler);
+    }
+
+    /// <summary>Whether a message without an id may be a notification: its method is one, or is not known. Called by the one reader of the connection only.</summary>
+    /// <param name="method">The method of the message.</param>
+    /// <param name="instead">What is handled in place of it when it is oversized; null for nothing.</param>
+    public bool MayBeNotification(string method, out NotificationMethod? instead)
+    {
+        bool isNotification = !TryFind(method, out MethodHandler? handler) || handler is NotificationMethod or ExitMethod;
+        instead = isNotification && _whenOversized.TryGetValue(method, out string? other) && TryFind(other, out handler) ? handler as NotificationMethod : null;
+        return isNotification;
     }
 }

@@ -7,6 +7,7 @@ using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
 using ConfigLsp.Core.Text;
 using ConfigLsp.Testing.Files;
+using ConfigLsp.Testing.Lsp;
 
 namespace ConfigLsp.Configuration.Tests.Schemas;
 
@@ -304,6 +305,62 @@ public sealed class SchemaStoreTests : IDisposable
         Assert.Equal(["https://example.com/s.json", "vscode://schemas/x", "vscode://bad"], asked);
     }
 
+    [Theory]
+    [InlineData("https://example.com/s.json")]
+    [InlineData("vscode-vfs://github/a/s.json")]
+    [InlineData("vscode-userdata:/s.json")]
+    [InlineData("untitled:s.json")]
+    [InlineData("file:///elsewhere/s.json")]
+    [InlineData("file://server/share/s.json")]
+    [InlineData("file:///w/link/s.json")]
+    public async Task The_client_is_asked_for_nothing_outside_until_the_workspace_is_trusted_and_what_it_gave_goes_with_the_trust(string uri)
+    {
+        var asked = 0;
+        _files.Write("/elsewhere/s.json", "true").AddLink("/w/link", "/elsewhere");
+        using var store = _store = Create(o => o with
+        {
+            HandledProtocols = [],
+            ReadFromClient = (_, _) =>
+            {
+                asked++;
+                return new(new SchemaContent.Loaded(SourceText.From("true")));
+            },
+        });
+        SetFolder(isTrusted: false);
+        var text = $$"""{"$schema": "{{uri}}"}""";
+        Assert.Contains("not trusted", Assert.Single((await Get(text)).Problems).Reason, StringComparison.Ordinal);
+        Assert.Equal(0, asked);
+        store.SetTrust(isTrusted: true);
+        Assert.NotNull((await Get(text)).Schema);
+        Assert.Equal(1, asked);
+        _changed.Clear();
+        store.SetTrust(isTrusted: false);
+        Assert.Equal([Document.Text], _changed);
+        Assert.Null((await Get(text)).Schema);
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task Without_trust_the_client_is_still_asked_for_files_of_the_workspace()
+    {
+        using var store = _store = Create(o => o with { HandledProtocols = [], ReadFromClient = (_, _) => new(new SchemaContent.Loaded(SourceText.From("true"))) });
+        _files.Write("/w/s.json", "false");
+        SetFolder(isTrusted: false);
+        Assert.True(IsValid("{}", await Get("""{"$schema": "s.json"}""")));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_on_its_way_when_trust_is_taken_back_is_not_used()
+    {
+        var content = new TaskCompletionSource<SchemaContent>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var store = _store = Create(o => o with { ReadFromClient = (_, _) => new(content.Task) });
+        var lookup = Get("""{"$schema": "slow:s"}""");
+        store.SetTrust(isTrusted: false);
+        content.SetResult(new SchemaContent.Loaded(SourceText.From("false")));
+        Assert.Null((await lookup).Schema);
+        Assert.Null((await Get("""{"$schema": "slow:s"}""")).Schema);
+    }
+
     [Fact]
     public async Task A_slow_schema_is_not_waited_for_without_end_and_announced_when_it_is_there()
     {
@@ -320,6 +377,86 @@ public sealed class SchemaStoreTests : IDisposable
         lookup = await Get("""{"$schema": "slow:s"}""");
         Assert.False(lookup.IsPending);
         Assert.NotNull(lookup.Schema);
+    }
+
+    [Fact]
+    public async Task A_slow_schema_is_announced_also_when_another_caller_has_asked_and_given_up_meanwhile()
+    {
+        var time = new FakeTimeProvider();
+        var content = new TaskCompletionSource<SchemaContent>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var announced = new TaskCompletionSource();
+        using var store = _store = Create(o => o with { Time = time, ReadFromClient = (_, _) => new(content.Task) });
+        store.SchemasChanged += (_, _) => announced.TrySetResult();
+        using var cancellation = new CancellationTokenSource();
+        var first = Get("""{"$schema": "slow:s"}""");
+        var second = store.GetSchemaAsync(Document, Parse("""{"$schema": "slow:other"}"""), cancellation.Token).AsTask();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True((await first).IsPending);
+        content.SetResult(new SchemaContent.Loaded(SourceText.From("false")));
+        await announced.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_schema_that_changed_at_every_attempt_to_load_it_is_announced_as_changed()
+    {
+        var reads = 0;
+        using var store = _store = Create(o => o with
+        {
+            ReadFromClient = async (uri, _) =>
+            {
+                await Task.Yield();
+                if (++reads <= 3)
+                {
+                    _store.Invalidate(DocumentUri.Parse(uri));
+                }
+
+                return new SchemaContent.Loaded(SourceText.From(reads <= 3 ? "true" : "false"));
+            },
+        });
+        _changed.Clear();
+        Assert.True(IsValid("{}", await Get("""{"$schema": "slow:s"}""")));
+        Assert.Equal(Document.Text, _changed[^1]);
+        Assert.False(IsValid("{}", await Get("""{"$schema": "slow:s"}""")));
+        Assert.Equal(4, reads);
+    }
+
+    [Fact]
+    public async Task Schemas_are_listed_as_long_as_a_document_uses_them()
+    {
+        _files.Write("/w/s.json", "true");
+        var other = DocumentUri.Parse("file:///w/b.json");
+        await Get("""{"$schema": "missing.json"}""");
+        await Get("""{"$schema": "s.json"}""", other);
+        Assert.Equal(["file:///w/missing.json", "file:///w/s.json"], _store.LoadedSchemas.Select(s => s.Uri));
+        await Get("""{"$schema": "s.json"}""");
+        Assert.Equal("file:///w/s.json", Assert.Single(_store.LoadedSchemas).Uri);
+        _store.Forget(Document);
+        _store.Forget(other);
+        Assert.Empty(_store.LoadedSchemas);
+        await Get("""{"$schema": "s.json"}""");
+        Assert.Equal(1, _files.Reads.Count(p => string.Equals(p, "/w/s.json", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Schemas_that_nobody_uses_any_more_are_given_back_when_they_become_many()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            _files.Write($"/w/{i}.json", """{"$ref": "common.json"}""");
+        }
+
+        _files.Write("/w/common.json", "true");
+        for (var i = 0; i < 200; i++)
+        {
+            Assert.NotNull((await Get($$"""{"$schema": "{{i}}.json"}""")).Schema);
+            Assert.InRange(_store.HeldSchemas.Roots, 1, 34);
+            Assert.InRange(_store.HeldSchemas.Documents, 2, 35);
+        }
+
+        Assert.NotNull((await Get("""{"$schema": "0.json"}""")).Schema);
+        Assert.Equal(2, _files.Reads.Count(p => string.Equals(p, "/w/0.json", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -375,14 +512,13 @@ public sealed class SchemaStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_schema_that_the_person_names_is_read_and_listed()
+    public async Task A_schema_that_the_person_names_is_read_without_trust()
     {
         _files.Write("/elsewhere/s.json", """{"type": "array"}""");
         SetFolder(isTrusted: false);
         var uri = DocumentUri.FromFilePath("/elsewhere/s.json");
         _store.AllowFolderOf(uri);
         Assert.False(IsValid("{}", await _store.GetSchemaByUriAsync(uri.Text, default)));
-        Assert.Equal(new LoadedSchema(uri.Text, IsUsable: true, []) with { Failures = _store.LoadedSchemas[0].Failures }, Assert.Single(_store.LoadedSchemas));
     }
 
     private static SyntaxTree Parse(string text) => JsonParser.Parse(SourceText.From(text));
@@ -393,6 +529,7 @@ public sealed class SchemaStoreTests : IDisposable
     {
         _store?.Dispose();
         var store = new SchemaStore(configure(new SchemaStoreOptions(_files, new SchemaCatalog())));
+        store.SetTrust(isTrusted: true);
         store.SchemasChanged += (_, e) =>
         {
             lock (_changed)

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using ConfigLsp.Server.Lsp.Settings;
+using ConfigLsp.Server.Lsp.Workspace;
+using ConfigLsp.Testing.Lsp;
 
 namespace ConfigLsp.Server.Tests.Lsp;
 
@@ -95,6 +98,28 @@ public sealed class JsonLanguageClientTests
         PublishedSet set = await session.NextSetAsync();
         Assert.Equal(["schema-not-loaded"], set.Codes);
         Assert.Contains("no such thing", set.Diagnostics[0]!["message"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_client_that_never_answers_is_said_in_the_document_and_in_the_health()
+    {
+        var time = new FakeTimeProvider();
+        await using LspTestSession session = await LspTestSession.StartAsync(
+            """{"textDocument":{"diagnostic":{}}}""", Options, s => s.Client.Answer("vscode/content", _ => new TaskCompletionSource<JsonNode?>().Task), time);
+        await session.OpenAsync($$"""{"$schema": "{{SchemaUri}}"}""", File, "json");
+        var identifier = new JsonObject { ["textDocument"] = LspTestSession.Identifier(File) };
+        Task<JsonNode?> first = session.Client.RequestAsync("textDocument/diagnostic", identifier);
+        await session.Client.NextAsync("vscode/content");
+        // Enough for all that waits: the caller, and the question itself.
+        await time.WaitForTimerAsync(SettingsReadiness.LongestWait);
+        time.Advance(ClientContentSource.LongestWait);
+        await first;
+        JsonNode report = (await session.Client.RequestAsync("textDocument/diagnostic", identifier.DeepClone()))!;
+        JsonNode finding = Assert.Single(report["items"]!.AsArray())!;
+        Assert.Equal("schema-not-loaded", finding["code"]!.GetValue<string>());
+        Assert.Contains("did not answer within 10 s", finding["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        JsonNode health = (await session.Client.RequestAsync("configlsp/health", null))!["checks"]![2]!;
+        Assert.Equal("thing: the editor did not answer within 10 s", health["details"]!["failure1"]!.GetValue<string>());
     }
 
     [Fact]

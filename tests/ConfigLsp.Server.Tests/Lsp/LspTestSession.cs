@@ -19,7 +19,7 @@ internal sealed class LspTestSession : IAsyncDisposable
     private readonly ServerLog _log;
     private readonly CancellationTokenSource _stop = new();
 
-    public LspTestSession(IFileSystem? files = null, TimeProvider? time = null, LogOptions? log = null, int? clientProcessId = null)
+    public LspTestSession(IFileSystem? files = null, TimeProvider? time = null, LogOptions? log = null, int? clientProcessId = null, RpcLimits? limits = null)
     {
         var toServer = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
         var toClient = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
@@ -27,8 +27,8 @@ internal sealed class LspTestSession : IAsyncDisposable
         var instance = new ServerInstance(time);
         _log = new ServerLog(log ?? new LogOptions { Service = "lsp", Enabled = false }, instance.Id, time);
         Files = files as InMemoryFileSystem ?? new InMemoryFileSystem();
-        _session = new LspSession(
-            toServer.Reader, toClient.Writer, new LspSessionOptions(instance, _log, files ?? Files) { ClientProcessId = clientProcessId });
+        var options = new LspSessionOptions(instance, _log, files ?? Files) { ClientProcessId = clientProcessId };
+        _session = new LspSession(toServer.Reader, toClient.Writer, limits is null ? options : options with { Limits = limits });
         Client = new LspTestClient(toClient.Reader, toServer.Writer);
         Closed = Task.Run(() => _session.RunAsync(_stop.Token));
     }
@@ -47,10 +47,12 @@ internal sealed class LspTestSession : IAsyncDisposable
     /// <param name="prepare">Called before the first message.</param>
     /// <param name="time">The clock; null for the system's.</param>
     /// <param name="files">The file system; null for an empty one in memory.</param>
+    /// <param name="limits">Those of the connection; null for the usual ones.</param>
     public static async Task<LspTestSession> StartAsync(
-        string capabilities = "{}", string options = "null", Action<LspTestSession>? prepare = null, TimeProvider? time = null, IFileSystem? files = null)
+        string capabilities = "{}", string options = "null", Action<LspTestSession>? prepare = null, TimeProvider? time = null, IFileSystem? files = null,
+        RpcLimits? limits = null)
     {
-        var session = new LspTestSession(files, time);
+        var session = new LspTestSession(files, time, limits: limits);
         prepare?.Invoke(session);
         await session.InitializeAsync(capabilities, options);
         await session.Client.NotifyAsync("initialized", new JsonObject());

@@ -66,6 +66,35 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Findings_wait_for_settings_until_the_last_question_is_answered_and_a_refusal_takes_nothing_back(int refused)
+    {
+        var answers = new TaskCompletionSource<JsonNode?>[] { new(), new() };
+        int asked = 0;
+        await using LspTestSession session = await LspTestSession.StartAsync(
+            Pulls, prepare: s => s.Client.Answer("workspace/configuration", _ => answers[asked++].Task));
+        await session.Client.NextAsync("workspace/configuration");
+        await session.Client.NotifyAsync("workspace/didChangeConfiguration", new JsonObject { ["settings"] = null });
+        await session.Client.NextAsync("workspace/configuration");
+        await session.OpenAsync("""{"maxAgents": 99}""");
+        for (int question = 1; question <= 2; question++)
+        {
+            if (question != refused)
+            {
+                answers[question - 1].SetResult(JsonNode.Parse("""[{},{},{"severity":{"number-too-large":"hint"}}]"""));
+                continue;
+            }
+
+            answers[question - 1].SetException(new InvalidOperationException("The test refuses."));
+            await session.Client.NextAsync("window/logMessage");
+            await session.SettleAsync();
+        }
+
+        Assert.Equal(4, (await session.NextSetAsync()).Diagnostics[0]!["severity"]!.GetValue<int>());
+    }
+
+    [Theory]
     [InlineData("null", 0)]
     [InlineData("{}", 0)]
     [InlineData("[]", 0)]
@@ -79,6 +108,20 @@ public sealed class SettingsTests
         LspSettings settings = LspSettingsReader.Read(default, default, Parse(configlsp), out IReadOnlyList<string> problems);
         Assert.Equal(LspSettings.Default, settings);
         Assert.Equal(expectedProblems, problems.Count);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_valid_Unicode_costs_no_other_setting()
+    {
+        LspSettings settings = LspSettingsReader.Read(
+            Parse("""{"\ud800":1,"schemaDownload":{"trustedDomains":{"\ud800":true,"https://a.example/":true}}}"""),
+            default,
+            Parse("""{"\udc00":{},"maxProblems":5,"severity":{"\ud800":"error","unknown-key":"warning"}}"""),
+            out IReadOnlyList<string> problems);
+        Assert.Equal("https://a.example/", Assert.Single(settings.TrustedDomains));
+        Assert.Equal(5, settings.MaxProblems);
+        Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(settings.Severities).Value);
+        Assert.Contains("not valid Unicode", Assert.Single(problems), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp;
 using ConfigLsp.Server.Lsp.Documents;
 using ConfigLsp.Server.Lsp.Protocol;
+using ConfigLsp.Server.Rpc;
 using Range = ConfigLsp.Server.Lsp.Protocol.Range;
 
 namespace ConfigLsp.Server.Tests.Lsp;
@@ -42,6 +43,54 @@ public sealed class SynchronizationTests
                 Assert.Equal(version, changed.Version);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(PositionEncoding.Utf8)]
+    [InlineData(PositionEncoding.Utf16)]
+    public void Edits_of_one_message_give_what_they_give_one_by_one(PositionEncoding encoding)
+    {
+        string[] pieces = ["", "x", "\r", "\n", "é😀", "12345\r\n"];
+        var random = new Random(1);
+        for (int round = 0; round < 400; round++)
+        {
+            string text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => pieces[random.Next(pieces.Length)]));
+            int line = random.Next(8);
+            var changes = new List<TextDocumentContentChangeEvent>();
+            for (int i = random.Next(1, 9); i > 0; i--)
+            {
+                // Mostly upwards, with some edits that touch, overlap, go back, or lie outside of the text.
+                line -= random.Next(5) == 0 ? -2 : random.Next(3);
+                var start = new Position(line, random.Next(5));
+                var range = new Range(start, new Position(line + random.Next(2), start.Character + random.Next(3)));
+                changes.Add(new TextDocumentContentChangeEvent(Utf8(pieces[random.Next(pieces.Length)]), random.Next(20) == 0 ? null : range));
+            }
+
+            var (together, single) = (new DocumentStore(), new DocumentStore());
+            together.Open(new TextDocumentItem(Uri, "jsonc", 1, Utf8(text)));
+            single.Open(new TextDocumentItem(Uri, "jsonc", 1, Utf8(text)));
+            var positions = new LspPositions(encoding);
+            OpenDocument actual = Change(together, positions, changes);
+            foreach (TextDocumentContentChangeEvent change in changes)
+                Change(single, positions, [change]);
+            Assert.True(single.TryGet(Uri, out OpenDocument? expected));
+            Assert.True(expected.Text.ToString() == actual.Text.ToString(), $"Round {round}.");
+        }
+    }
+
+    [Fact]
+    public void Edits_from_the_end_to_the_start_of_a_large_text_copy_it_once()
+    {
+        const int Lines = 2000;
+        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(new string('x', 99) + "\n", Lines)));
+        var store = new DocumentStore();
+        store.Open(new TextDocumentItem(Uri, "jsonc", 1, new Utf8Text(text)));
+        var changes = Enumerable.Range(0, Lines).Reverse()
+            .Select(line => new TextDocumentContentChangeEvent(Utf8("yz"), new Range(new Position(line, 0), new Position(line, 1)))).ToList();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        OpenDocument changed = Change(store, new LspPositions(PositionEncoding.Utf16), changes);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 * text.Length);
+        Assert.Equal(text.Length + Lines, changed.Text.Length);
     }
 
     [Theory]
@@ -101,6 +150,33 @@ public sealed class SynchronizationTests
         Assert.Empty(session.Client.TakeReceived("textDocument/publishDiagnostics"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_document_whose_message_was_too_large_is_closed_until_it_is_opened_again(bool opens)
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync(limits: RpcLimits.Default with { MessageBytes = 10_000 });
+        await session.OpenAsync("""{"maxAgents": 99}""");
+        Assert.Equal(["number-too-large"], (await session.SetOfVersionAsync(1)).Codes);
+        string large = new(' ', 20_000);
+        await (opens ? session.OpenAsync(large, version: 2) : session.ReplaceAsync(2, large));
+        Assert.Empty((await session.NextSetAsync()).Diagnostics);
+        await session.ChangeAsync(3, LspTestSession.SettingsUri, new JsonObject { ["text"] = """{"maxAgents": 99}""" });
+        await session.SettleAsync();
+        Assert.Empty(session.Client.TakeReceived("textDocument/publishDiagnostics"));
+        await session.OpenAsync("""{"maxAgents": 99}""", version: 4);
+        Assert.Equal(["number-too-large"], (await session.SetOfVersionAsync(4)).Codes);
+    }
+
+    [Fact]
+    public async Task A_message_of_50_MB_is_served()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync();
+        await session.OpenAsync("{}" + new string('\n', 25_000_000), "untitled:large", "plaintext");
+        JsonNode health = (await session.Client.RequestAsync("configlsp/health", null))!;
+        Assert.Equal(1, health["checks"]![1]!["details"]!["open"]!.GetValue<int>());
+    }
+
     [Fact]
     public async Task A_document_opened_again_starts_anew()
     {
@@ -114,6 +190,9 @@ public sealed class SynchronizationTests
         Assert.Equal(1, set.Version);
         Assert.Empty(set.Diagnostics);
     }
+
+    private static OpenDocument Change(DocumentStore store, LspPositions positions, IReadOnlyList<TextDocumentContentChangeEvent> changes) =>
+        store.Change(new DidChangeTextDocumentParams(new VersionedTextDocumentIdentifier(Uri, Version: null), changes), positions)!;
 
     private static Utf8Text Utf8(string text) => new(Encoding.UTF8.GetBytes(text));
 }

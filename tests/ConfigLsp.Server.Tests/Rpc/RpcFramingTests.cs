@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
 using ConfigLsp.Server.Rpc;
 
@@ -108,7 +110,8 @@ public sealed class RpcFramingTests
     }
 
     [Theory]
-    [InlineData("""{"jsonrpc":"2.0","method":"note","params":["{0}"]}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":"text","params":["{0}"]}""")]
+    [InlineData("""{"params":["{0}"],"method":"note"}""")]
     [InlineData("""{"params":["{0}"],"id":1}""")]
     [InlineData("[{0}]")]
     [InlineData("{0}")]
@@ -118,6 +121,32 @@ public sealed class RpcFramingTests
         await peer.SendAsync(message.Replace("{0}", new string('1', 100_000), StringComparison.Ordinal));
         Assert.Contains("\"id\":null", await peer.ReceiveAsync(), StringComparison.Ordinal);
         Assert.Equal(RpcCloseReason.OversizedMessage, (await peer.Closed).Reason);
+    }
+
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","method":"note","params":["{0}"]}""")]
+    [InlineData("""{"jsonrpc":"2.0","method":"unknown","params":["{0}"]}""")]
+    public async Task An_oversized_notification_is_drained_logged_and_ignored(string message)
+    {
+        var warnings = new ConcurrentQueue<string>();
+        await using var peer = new RpcPeer(TestHandlers.Create(), RpcLimits.Default with { MessageBytes = 10_000 }, new RpcLog(warnings.Enqueue, (_, _, _) => { }));
+        await peer.SendAsync(message.Replace("{0}", new string('1', 100_000), StringComparison.Ordinal));
+        Assert.Contains("pong", await peer.AskAsync(Ping), StringComparison.Ordinal);
+        Assert.Contains("above the limit of 10000", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"method":"m","params":{"a":{"b":"c","d":1,"e":"xxx""", """{"a":{"b":"c","d":1}}""")]
+    [InlineData("""{"method":"m","params":{"a":[1,{"b":tru""", """{"a":[1,{}]}""")]
+    [InlineData("""{"method":"m","params":{"a":{"b":[]},"c""", """{"a":{"b":[]}}""")]
+    [InlineData("""{"method":"m","params":[{},1],"x":"y""", "[{},1]")]
+    [InlineData("""{"method":"m","params":{""", "{}")]
+    [InlineData("""{"method":"m","params":"xx""", "")]
+    public void What_is_complete_of_oversized_parameters_is_read(string prefix, string expected)
+    {
+        OversizedPrefix read = OversizedPrefix.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(prefix)), depth: 64);
+        Assert.Equal("m", read.Method);
+        Assert.Equal(expected, Encoding.UTF8.GetString(read.Params.Span));
     }
 
     [Fact]

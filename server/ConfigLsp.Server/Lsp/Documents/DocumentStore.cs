@@ -34,18 +34,42 @@ internal sealed class DocumentStore
     {
         if (!_documents.TryGetValue(change.TextDocument.Uri, out OpenDocument? document))
             return null;
-        SourceText text = document.Text;
-        foreach (TextDocumentContentChangeEvent edit in change.ContentChanges)
-        {
-            text = edit.Range is { } range
-                ? text.WithChanges(new TextChange(positions.ToSpan(text, range), edit.Text.Bytes))
-                : SourceText.FromUtf8(edit.Text.Bytes);
-        }
-
+        SourceText text = Apply(document.Text, change.ContentChanges, positions);
         int version = change.TextDocument.Version ?? document.Version + 1;
         return _documents[document.Uri] = document.With(version, ++_stamp, text);
     }
 
     /// <summary>Forgets a document; false when it was not open.</summary>
     public bool Close(string uri) => _documents.TryRemove(uri, out _);
+
+    /// <summary>
+    /// Edits that each lie wholly before the one before, as editors order those of many cursors, have the same positions in the text before all of
+    /// them, and are applied at once: one by one, each would copy the whole text and search its lines again.
+    /// </summary>
+    private static SourceText Apply(SourceText text, IReadOnlyList<TextDocumentContentChangeEvent> edits, LspPositions positions)
+    {
+        var batch = new List<TextChange>();
+        foreach (TextDocumentContentChangeEvent edit in edits)
+        {
+            if (edit.Range is not { } range)
+            {
+                batch.Clear();
+                text = SourceText.FromUtf8(edit.Text.Bytes);
+                continue;
+            }
+
+            var next = new TextChange(positions.ToSpan(text, range), edit.Text.Bytes);
+            // One that touches the edit before may lie at a line break or a character that this edit has changed.
+            if (batch.Count > 0 && next.Span.End >= batch[^1].Span.Start)
+            {
+                text = text.WithChanges([.. batch]);
+                batch.Clear();
+                next = new TextChange(positions.ToSpan(text, range), edit.Text.Bytes);
+            }
+
+            batch.Add(next);
+        }
+
+        return text.WithChanges([.. batch]);
+    }
 }

@@ -10,11 +10,24 @@ internal static class TolerantJson
     {
         foreach (string name in path)
         {
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+            if (element.ValueKind != JsonValueKind.Object || !TryFind(element, name, out element))
                 return default;
         }
 
         return element;
+    }
+
+    /// <summary>The member's name, or null for one that is not valid Unicode.</summary>
+    public static string? NameText(this JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     public static bool IsTrue(this JsonElement element, params ReadOnlySpan<string> path) => element.At(path).ValueKind == JsonValueKind.True;
@@ -55,6 +68,22 @@ internal static class TolerantJson
         {
             if (item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int number))
                 yield return number;
+        }
+    }
+
+    /// <summary>Also finds a member beside one whose name is not valid Unicode, which the search of the library stumbles over.</summary>
+    private static bool TryFind(JsonElement element, string name, out JsonElement value)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            // The last of several members with one name counts, as in the library.
+            JsonProperty found = element.EnumerateObject().LastOrDefault(member => member.NameText() == name);
+            value = found.Value;
+            return value.ValueKind != JsonValueKind.Undefined;
         }
     }
 }

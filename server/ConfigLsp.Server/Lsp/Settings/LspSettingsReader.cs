@@ -70,8 +70,11 @@ internal sealed class LspSettingsReader
                 "off" => DiagnosticSeverity.Off,
                 _ => null,
             };
-            if (severity is { } known)
-                severities[rule.Name] = known;
+            string? code = rule.NameText();
+            if (code is null)
+                _problems.Add("An entry of configlsp.severity has a name that is not valid Unicode; it is ignored.");
+            else if (severity is { } known)
+                severities[code] = known;
             else
                 _problems.Add("An entry of configlsp.severity is not one of error, warning, information, hint, off; it is ignored.");
         }
@@ -82,7 +85,7 @@ internal sealed class LspSettingsReader
     /// <summary>VS Code keeps them as an object of address prefixes and truth values.</summary>
     private static ImmutableArray<string> ReadTrustedDomains(JsonElement section) => section.ValueKind switch
     {
-        JsonValueKind.Object => [.. section.EnumerateObject().Where(entry => entry.Value.ValueKind == JsonValueKind.True).Select(entry => entry.Name)],
+        JsonValueKind.Object => [.. section.EnumerateObject().Where(entry => entry.Value.ValueKind == JsonValueKind.True).Select(entry => entry.NameText()).OfType<string>()],
         JsonValueKind.Array => [.. section.Texts()],
         _ => [],
     };

@@ -19,6 +19,8 @@ internal sealed class SettingsHandlers(
     private Sections _pushed;
     private Sections _pulled;
     private long _pulls;
+    private long _answered;
+    private int _open;
 
     public void Register(RpcHandlers handlers) => handlers.OnNotification(
         "workspace/didChangeConfiguration", LspJsonContext.Default.DidChangeConfigurationParams, (parameters, _) =>
@@ -53,7 +55,13 @@ internal sealed class SettingsHandlers(
         if (!state.Features.Configuration)
             return;
         readiness.Asked();
-        long pull = Interlocked.Increment(ref _pulls);
+        long pull;
+        lock (_lock)
+        {
+            pull = ++_pulls;
+            _open++;
+        }
+
         _ = Task.Run(() => PullAsync(pull), CancellationToken.None);
     }
 
@@ -66,9 +74,10 @@ internal sealed class SettingsHandlers(
             JsonElement[] values = answer.ValueKind == JsonValueKind.Array ? [.. answer.EnumerateArray()] : [];
             lock (_lock)
             {
-                // Of several answers on their way only the one to the last question counts.
-                if (pull != Interlocked.Read(ref _pulls))
+                // An answer to an earlier question counts until a later one is answered, which may never be.
+                if (pull < _answered)
                     return;
+                _answered = pull;
                 _pulled = new Sections(values.ElementAtOrDefault(0), values.ElementAtOrDefault(1), values.ElementAtOrDefault(2));
             }
 
@@ -76,15 +85,25 @@ internal sealed class SettingsHandlers(
         }
         catch (RpcException refusal)
         {
-            log.Warn("The client did not answer workspace/configuration; what it pushed and the defaults are used.", ("code", refusal.Error.Code));
+            log.Warn("The client did not answer workspace/configuration; what it gave before and the defaults are used.", ("code", refusal.Error.Code));
         }
         catch (Exception exception) when (exception is RpcConnectionClosedException or OperationCanceledException)
         {
             // There is nobody left to serve.
         }
+        catch (Exception exception)
+        {
+            // Nobody waits for this task, so that a bug would not be seen otherwise.
+            log.Failure("The client's settings could not be used.", exception);
+        }
         finally
         {
-            readiness.Settled();
+            lock (_lock)
+            {
+                // Findings wait for the answer to the last question, as long as one can still come.
+                if (--_open == 0 || _answered == _pulls)
+                    readiness.Settled();
+            }
         }
     }
 
