@@ -47,6 +47,10 @@ test('granting trust replaces the server by one that is told of it', limit, asyn
     const servers = vscode.languageServers();
     return servers.length === 1 && servers[0].pid !== restricted.pid;
   }, 'a new server');
+  // The page about trust lies over the window and takes its keys.
+  await workbench.page.locator('.workspace-trust-editor').getByText('You trust this folder').click();
+  await workbench.page.keyboard.press('Escape');
+  await workbench.page.locator('.workspace-trust-editor').waitFor({ state: 'hidden' });
   await workbench.open('.nofx/settings.json');
   await workbench.squiggles().first().waitFor();
   await workbench.screenshot('11-trusted');

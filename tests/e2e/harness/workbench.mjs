@@ -25,9 +25,12 @@ export class Workbench {
   }
 
   async #pick(key, text, row, description = '') {
-    await this.page.keyboard.press(key);
     const input = this.page.locator('.quick-input-widget:visible input.input').first();
-    await input.waitFor();
+    // A key that comes while the window gives the focus to another part is lost.
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await this.page.keyboard.press(key);
+      if (await input.waitFor({ timeout: 5_000 }).then(() => true, () => false)) break;
+    }
     await input.fill(text);
     const widget = this.page.locator('.quick-input-widget:visible');
     // By key, not by click: on a busy machine the list is laid out anew while results come in, and a click may meet an old row.
