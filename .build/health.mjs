@@ -1,7 +1,7 @@
 // Starts the language server on a folder, asks for its health and prints a summary: node .build/health.mjs FOLDER
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node.js';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { serverBinary } from './tools.mjs';
 
 const server = spawn(serverBinary, ['lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
