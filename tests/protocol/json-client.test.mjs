@@ -158,6 +158,6 @@ for (const scheme of ['untitled:/app.json', 'untitled:app.json', 'vscode-userdat
 
 test('settings files of our catalogue are known under any scheme', { timeout }, async (t) => {
   const { document, pull } = await jsonClient(t);
-  for (const uri of ['vscode-remote://wsl%2Bdebian/work/.nofx/settings.json', 'vscode-vfs://github/o/r/.nofx/settings.local.json'])
+  for (const uri of ['vscode-remote://wsl%2Bdebian/folder/.nofx/settings.json', 'vscode-vfs://github/o/r/.nofx/settings.local.json'])
     assert.deepEqual((await pull(await document(uri, '{"maxAgents": 99}'))).map(({ code }) => code), ['number-too-large'], uri);
 });

@@ -84,34 +84,36 @@ public sealed class RpcServerRequestTests
         await Assert.ThrowsAsync<RpcConnectionClosedException>(() => Ask(peer));
     }
 
-    [Fact]
-    public async Task A_change_may_ask_the_client_while_it_holds_the_queue()
+    private static readonly string KilobyteNote = $$"""{"jsonrpc":"2.0","method":"note","params":{"name":"{{new string('n', 1000)}}"} }""";
+
+    /// <summary>A connection that buffers 10 KB, in which a change holds the queue and waits for the client's answer to its question.</summary>
+    private static async Task<RpcPeer> StartChangeThatAsksAsync()
     {
         RpcPeer? peer = null;
         RpcHandlers handlers = TestHandlers.Create();
         handlers.OnRequest("change", Json.Named, Json.String, async (_, cancellation) => (await Ask(peer!, cancellation)).Name!);
-        await using var created = peer = new RpcPeer(handlers, RpcLimits.Default with { BytesInFlight = 10_000 });
+        peer = new RpcPeer(handlers, RpcLimits.Default with { BytesInFlight = 10_000 });
         await peer.SendAsync("""{"jsonrpc":"2.0","id":"c","method":"change"}""");
         await peer.ReceiveAsync();
+        return peer;
+    }
+
+    [Fact]
+    public async Task A_change_may_ask_the_client_while_it_holds_the_queue()
+    {
+        await using RpcPeer peer = await StartChangeThatAsksAsync();
         // More than is buffered otherwise: only reading on can bring the answer.
-        string note = $$"""{"jsonrpc":"2.0","method":"note","params":{"name":"{{new string('n', 1000)}}"} }""";
         for (int i = 0; i < 15; i++)
-            await peer.SendAsync(note);
+            await peer.SendAsync(KilobyteNote);
         Assert.Contains("applied", await peer.AskAsync("""{"jsonrpc":"2.0","id":1,"result":{"name":"applied"}}"""), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_client_that_floods_instead_of_answering_is_cut_off()
     {
-        RpcPeer? peer = null;
-        RpcHandlers handlers = TestHandlers.Create();
-        handlers.OnRequest("change", Json.Named, Json.String, async (_, cancellation) => (await Ask(peer!, cancellation)).Name!);
-        await using var created = peer = new RpcPeer(handlers, RpcLimits.Default with { BytesInFlight = 10_000 });
-        await peer.SendAsync("""{"jsonrpc":"2.0","id":"c","method":"change"}""");
-        await peer.ReceiveAsync();
-        string note = $$"""{"jsonrpc":"2.0","method":"note","params":{"name":"{{new string('n', 1000)}}"} }""";
+        await using RpcPeer peer = await StartChangeThatAsksAsync();
         for (int i = 0; i < 100; i++)
-            await peer.SendAsync(note);
+            await peer.SendAsync(KilobyteNote);
         Assert.Equal(RpcCloseReason.InputOverrun, (await peer.Closed).Reason);
         Assert.Contains("-33040", await peer.ReceiveAsync(), StringComparison.Ordinal);
     }
