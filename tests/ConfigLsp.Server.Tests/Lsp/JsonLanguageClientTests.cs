@@ -105,7 +105,14 @@ public sealed class JsonLanguageClientTests
     {
         var time = new FakeTimeProvider();
         await using LspTestSession session = await LspTestSession.StartAsync(
-            """{"textDocument":{"diagnostic":{}}}""", Options, s => s.Client.Answer("vscode/content", _ => new TaskCompletionSource<JsonNode?>().Task), time);
+            """{"textDocument":{"diagnostic":{}},"workspace":{"diagnostics":{"refreshSupport":true}}}""",
+            Options,
+            s =>
+            {
+                s.Client.Answer("vscode/content", _ => new TaskCompletionSource<JsonNode?>().Task);
+                s.Client.Answer("workspace/diagnostic/refresh", _ => (JsonNode?)null);
+            },
+            time);
         await session.OpenAsync($$"""{"$schema": "{{SchemaUri}}"}""", File, "json");
         var identifier = new JsonObject { ["textDocument"] = LspTestSession.Identifier(File) };
         Task<JsonNode?> first = session.Client.RequestAsync("textDocument/diagnostic", identifier);
@@ -113,8 +120,14 @@ public sealed class JsonLanguageClientTests
         // Enough for all that waits: the caller, and the question itself.
         await time.WaitForTimerAsync(SettingsReadiness.LongestWait);
         time.Advance(ClientContentSource.LongestWait);
-        await first;
-        JsonNode report = (await session.Client.RequestAsync("textDocument/diagnostic", identifier.DeepClone()))!;
+        JsonNode report = (await first)!;
+        if (report["items"]!.AsArray().Count == 0)
+        {
+            // The caller's own wait ended before the question's; the client is told when there is more to know.
+            await session.Client.NextAsync("workspace/diagnostic/refresh");
+            report = (await session.Client.RequestAsync("textDocument/diagnostic", identifier.DeepClone()))!;
+        }
+
         JsonNode finding = Assert.Single(report["items"]!.AsArray())!;
         Assert.Equal("schema-not-loaded", finding["code"]!.GetValue<string>());
         Assert.Contains("did not answer within 10 s", finding["message"]!.GetValue<string>(), StringComparison.Ordinal);
