@@ -10,7 +10,9 @@ namespace ConfigLsp.Configuration.Schemas;
 public sealed record SchemaAssociations(SchemaCatalog Catalog)
 {
     private const int MaxUriLength = 8192;
-    private const string DefaultSettingsSchema = "agent-settings.schema.json";
+
+    /// <summary>The schema of the settings of a workspace that states none: the agent settings.</summary>
+    public static SchemaReference DefaultSettingsSchema { get; } = new(SchemaCatalog.PublishedFolder + "agent-settings.schema.json");
 
     /// <summary>The folders that are served. For a document in several, the innermost one speaks.</summary>
     public ImmutableArray<WorkspaceFolder> Folders { get; init; } = [];
@@ -128,7 +130,7 @@ public sealed record SchemaAssociations(SchemaCatalog Catalog)
         {
             if (source.Type == SourceType.File && SourcePath.Create(source, place.Folder, Placeholders, ignoreCase: false)?.IsMatch(document) == true)
             {
-                Add(selected, configuration.Schema ?? new SchemaReference(SchemaCatalog.PublishedFolder + DefaultSettingsSchema), string.Empty);
+                Add(selected, configuration.Schema ?? DefaultSettingsSchema, string.Empty);
             }
         }
     }

@@ -10,7 +10,8 @@ namespace ConfigLsp.Configuration.Workspace;
 /// </summary>
 internal sealed class SourcePath
 {
-    private const string EnvironmentPlaceholder = "${environment}";
+    /// <summary>The file of a VS Code source that names none.</summary>
+    public const string DefaultVsCodePath = ".vscode/settings.json";
 
     /// <summary>Stands in for the placeholder while the path is put together; no path holds it.</summary>
     private const char AnyEnvironment = '\0';
@@ -32,46 +33,53 @@ internal sealed class SourcePath
     /// </summary>
     public static SourcePath? Create(SourceConfiguration source, WorkspaceFolder folder, PathPlaceholders placeholders, bool ignoreCase)
     {
-        if (source.Path is not { Length: > 0 } text || text.Contains('\0', StringComparison.Ordinal))
+        var path = source.Path ?? (source.Type == SourceType.VsCode ? DefaultVsCodePath : null);
+        return path is not null && Expand(path, AnyEnvironment.ToString(), folder, placeholders).Path is { } expanded ? new SourcePath(expanded, ignoreCase) : null;
+    }
+
+    /// <summary>Expands a path for one environment, or says why it cannot be used.</summary>
+    /// <param name="text">The path as it is written.</param>
+    /// <param name="environment">What stands for <c>${environment}</c>.</param>
+    /// <param name="folder">The folder that relative paths start from, and in which paths must stay if it is not trusted.</param>
+    /// <param name="placeholders">What other placeholders stand for.</param>
+    public static SourcePathExpansion Expand(string text, string environment, WorkspaceFolder folder, PathPlaceholders placeholders)
+    {
+        if (text.Length == 0 || text.Contains(AnyEnvironment, StringComparison.Ordinal))
         {
-            return null;
+            return new SourcePathExpansion(Path: null, "is empty or holds a NUL character", NeedsTrust: false);
         }
 
         var root = folder.Uri.Path.TrimEnd('/');
-        if (Expand(text.Replace(EnvironmentPlaceholder, "\0", StringComparison.Ordinal), root, folder.IsTrusted, placeholders) is not { } expanded)
-        {
-            return null;
-        }
-
-        var path = Normalize(IsAbsolute(expanded) ? ToUriPath(expanded) : $"{root}/{expanded.Replace('\\', '/')}");
-        return folder.IsTrusted || path.StartsWith(root + "/", StringComparison.Ordinal) ? new SourcePath(path, ignoreCase) : null;
-    }
-
-    /// <summary>Whether a document is a file of the source.</summary>
-    public bool IsMatch(DocumentUri document) => _glob.IsMatch(document.Path);
-
-    private static string? Expand(string text, string root, bool isTrusted, PathPlaceholders placeholders)
-    {
+        var result = new StringBuilder();
         if (text == "~" || text.StartsWith("~/", StringComparison.Ordinal) || text.StartsWith("~\\", StringComparison.Ordinal))
         {
             if (placeholders.HomeFolder is not { } home)
             {
-                return null;
+                return new SourcePathExpansion(Path: null, "starts at the home folder (~), which is not known", NeedsTrust: false);
             }
 
-            text = home + text[1..];
+            result.Append(home);
+            text = text[1..];
         }
 
-        var result = new StringBuilder();
         while (text.IndexOf("${", StringComparison.Ordinal) is >= 0 and var start && text.IndexOf('}', start) is >= 0 and var end)
         {
             var name = text[(start + 2)..end];
-            var value = name == "workspaceFolder" ? root
-                : isTrusted && name.StartsWith("env:", StringComparison.Ordinal) ? placeholders.EnvironmentVariable(name[4..])
-                : null;
-            if (value is null)
+            var isVariable = name.StartsWith("env:", StringComparison.Ordinal);
+            if (isVariable && !folder.IsTrusted)
             {
-                return null;
+                return new SourcePathExpansion(Path: null, "asks for an environment variable (${env:NAME})", NeedsTrust: true);
+            }
+
+            var value = name switch
+            {
+                "workspaceFolder" => root,
+                "environment" => environment,
+                _ => isVariable ? placeholders.EnvironmentVariable(name[4..]) : null,
+            };
+            if (value is null || (isVariable && value.Contains(AnyEnvironment, StringComparison.Ordinal)))
+            {
+                return new SourcePathExpansion(Path: null, isVariable ? $"needs the environment variable {name[4..]}, which is not set" : $"holds the unknown placeholder ${{{name}}}", NeedsTrust: false);
             }
 
             // The value is not looked through again, so that it cannot bring placeholders of its own.
@@ -79,8 +87,15 @@ internal sealed class SourcePath
             text = text[(end + 1)..];
         }
 
-        return result.Append(text).ToString();
+        var expanded = result.Append(text).ToString();
+        var path = Normalize(expanded.Length > 0 && IsAbsolute(expanded) ? ToUriPath(expanded) : $"{root}/{expanded.Replace('\\', '/')}");
+        return folder.IsTrusted || path.StartsWith(root + "/", StringComparison.Ordinal)
+            ? new SourcePathExpansion(path, Fault: null, NeedsTrust: false)
+            : new SourcePathExpansion(Path: null, "lies outside of the folder", NeedsTrust: true);
     }
+
+    /// <summary>Whether a document is a file of the source.</summary>
+    public bool IsMatch(DocumentUri document) => _glob.IsMatch(document.Path);
 
     private static bool IsAbsolute(string path) => path[0] is '/' or '\\' || (path.Length > 2 && char.IsAsciiLetter(path[0]) && path[1] == ':');
 
@@ -124,3 +139,9 @@ internal sealed class SourcePath
         return pattern.ToString();
     }
 }
+
+/// <summary>What came of expanding a path.</summary>
+/// <param name="Path">The path with slashes and a leading slash, as in a URI; null if it cannot be used.</param>
+/// <param name="Fault">What is wrong with the path, to be put behind its name; null if nothing.</param>
+/// <param name="NeedsTrust">Whether it could be used if the folder were trusted.</param>
+internal readonly record struct SourcePathExpansion(string? Path, string? Fault, bool NeedsTrust);

@@ -36,6 +36,9 @@ public sealed record WorkspaceConfiguration
 /// <summary>The cache of read settings.</summary>
 public sealed record CacheConfiguration
 {
+    /// <summary>The longest time to live, in milliseconds: one day.</summary>
+    public const int MaxTtlMs = 86_400_000;
+
     /// <summary>Whether it is used.</summary>
     public bool Enabled { get; init; } = true;
 

@@ -34,7 +34,7 @@ public static class WorkspaceFile
             Cache = new CacheConfiguration
             {
                 Enabled = cache.Property("enabled"u8).Flag() ?? true,
-                TtlMs = cache.Property("ttlMs"u8).Integer(0, 86_400_000) ?? 60_000,
+                TtlMs = cache.Property("ttlMs"u8).Integer(0, CacheConfiguration.MaxTtlMs) ?? 60_000,
             },
             Sources = ReadSources(root.Property("sources"u8)),
             Schemas = ReadSchemas(root.Property("schemas"u8), uri, ignoreCase),
