@@ -27,7 +27,9 @@ internal static class SyntaxReading
 
     /// <summary>A whole number within bounds, however it is written (<c>1e3</c>).</summary>
     public static int? Integer(this SyntaxNode node, int min, int max) =>
-        node.Kind == SyntaxKind.Number && double.TryParse(node.RawText, out var value) && value >= min && value <= max && Math.Floor(value) == value
-            ? (int)value
-            : null;
+        node.Number(min, max) is { } value && Math.Floor(value) == value ? (int)value : null;
+
+    /// <summary>A number within bounds.</summary>
+    public static double? Number(this SyntaxNode node, double min, double max) =>
+        node.Kind == SyntaxKind.Number && double.TryParse(node.RawText, out var value) && value >= min && value <= max ? value : null;
 }

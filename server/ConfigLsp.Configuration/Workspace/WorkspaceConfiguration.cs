@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigLsp.Configuration.Documents;
+using ConfigLsp.Configuration.Resilience;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Core.Text;
 
@@ -28,6 +29,9 @@ public sealed record WorkspaceConfiguration
 
     /// <summary>The sources in their order of precedence, low to high; empty if not stated.</summary>
     public ImmutableArray<SourceConfiguration> Sources { get; init; } = [];
+
+    /// <summary>The numbers of every source's resilience; null if not stated.</summary>
+    public ResilienceConfiguration? Resilience { get; init; }
 
     /// <summary>Schemas of further files.</summary>
     public ImmutableArray<SchemaAssociation> Schemas { get; init; } = [];
@@ -84,6 +88,9 @@ public sealed record SourceConfiguration(string Name, SourceType Type)
 
     /// <summary>Milliseconds after which it is read again, or null.</summary>
     public int? RefreshMs { get; init; }
+
+    /// <summary>The numbers in which its resilience differs from the workspace's; null if not stated.</summary>
+    public ResilienceConfiguration? Resilience { get; init; }
 
     /// <summary>Where it stands in <c>configlsp.json</c>.</summary>
     public TextSpan Span { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Globbing;
+using ConfigLsp.Configuration.Resilience;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
@@ -37,6 +38,7 @@ public static class WorkspaceFile
                 TtlMs = cache.Property("ttlMs"u8).Integer(0, CacheConfiguration.MaxTtlMs) ?? 60_000,
             },
             Sources = ReadSources(root.Property("sources"u8)),
+            Resilience = ReadResilience(root.Property("resilience"u8)),
             Schemas = ReadSchemas(root.Property("schemas"u8), uri, ignoreCase),
         };
     }
@@ -70,11 +72,36 @@ public static class WorkspaceFile
                 Optional = node.Property("optional"u8).Flag() ?? false,
                 Required = node.Property("required"u8).Flag() ?? false,
                 RefreshMs = node.Property("refreshMs"u8).Integer(1000, 86_400_000),
+                Resilience = ReadResilience(node.Property("resilience"u8)),
                 Span = node.Span,
             });
         }
 
         return sources.DrainToImmutable();
+    }
+
+    private static ResilienceConfiguration? ReadResilience(SyntaxNode node)
+    {
+        if (node.Kind != SyntaxKind.Object)
+        {
+            return null;
+        }
+
+        var retry = node.Property("retry"u8);
+        var breaker = node.Property("circuitBreaker"u8);
+        return new ResilienceConfiguration
+        {
+            TotalTimeoutMs = node.Property("totalTimeoutMs"u8).Integer(100, 600_000),
+            AttemptTimeoutMs = node.Property("attemptTimeoutMs"u8).Integer(100, 600_000),
+            MaxConcurrent = node.Property("maxConcurrent"u8).Integer(1, 64),
+            MaxAttempts = retry.Property("maxAttempts"u8).Integer(1, 10),
+            BaseDelayMs = retry.Property("baseDelayMs"u8).Integer(0, 60_000),
+            Factor = retry.Property("factor"u8).Number(1, 10),
+            MaxDelayMs = retry.Property("maxDelayMs"u8).Integer(0, 600_000),
+            Jitter = retry.Property("jitter"u8).Flag(),
+            FailureThreshold = breaker.Property("failureThreshold"u8).Integer(1, 1000),
+            OpenMs = breaker.Property("openMs"u8).Integer(100, 3_600_000),
+        };
     }
 
     private static ImmutableArray<SchemaAssociation> ReadSchemas(SyntaxNode array, DocumentUri uri, bool ignoreCase)
