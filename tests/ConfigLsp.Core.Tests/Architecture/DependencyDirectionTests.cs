@@ -10,6 +10,7 @@ public sealed partial class DependencyDirectionTests
     [InlineData("Text", new string[0])]
     [InlineData("Diagnostics", new[] { "Text" })]
     [InlineData("Syntax", new[] { "Text", "Diagnostics" })]
+    [InlineData("Editing", new[] { "Text", "Diagnostics", "Syntax" })]
     [InlineData("Schema", new[] { "Text", "Diagnostics", "Syntax" })]
     [InlineData("Features", new[] { "Text", "Diagnostics", "Syntax", "Schema" })]
     public void A_part_of_core_sees_only_the_parts_below_it(string part, string[] below)

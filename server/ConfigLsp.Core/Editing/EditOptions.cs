@@ -1,0 +1,21 @@
+namespace ConfigLsp.Core.Editing;
+
+/// <summary>The style of a document that shows none of its own. What can be read off the neighbours, or else the document, always wins.</summary>
+public sealed record EditOptions
+{
+    /// <summary>Two blanks, lines ending with LF.</summary>
+    public static readonly EditOptions Default = new();
+
+    /// <summary>Blanks for one level, 0 to 16; null for 2.</summary>
+    public int? IndentSize { get; init; }
+
+    /// <summary>Indent by one tab a level instead.</summary>
+    public bool UseTabs { get; init; }
+
+    /// <summary>End lines with CR LF instead of LF.</summary>
+    public bool UseCarriageReturns { get; init; }
+
+    internal string Unit => UseTabs ? "\t" : new string(' ', Math.Clamp(IndentSize ?? 2, 0, 16));
+
+    internal string EndOfLine => UseCarriageReturns ? "\r\n" : "\n";
+}
