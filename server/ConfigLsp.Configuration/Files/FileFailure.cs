@@ -24,7 +24,19 @@ public enum FileFailureKind
     /// <summary>The path itself cannot be used, for instance because it holds a NUL character or its links form a circle.</summary>
     InvalidPath,
 
-    /// <summary>Reading failed for another reason that the operating system gives.</summary>
+    /// <summary>Something has the name already.</summary>
+    AlreadyExists,
+
+    /// <summary>The disk or the quota is used up.</summary>
+    NoSpace,
+
+    /// <summary>The file system is mounted for reading only.</summary>
+    ReadOnly,
+
+    /// <summary>The file is in use in a way that keeps it where it is, for instance as a mount point.</summary>
+    Busy,
+
+    /// <summary>Reading or writing failed for another reason that the operating system gives.</summary>
     IoError,
 }
 

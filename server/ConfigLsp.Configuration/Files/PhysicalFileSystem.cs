@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace ConfigLsp.Configuration.Files;
 
 /// <summary>The operating system's files.</summary>
-public sealed class PhysicalFileSystem : IFileSystem
+public sealed class PhysicalFileSystem : IWritableFileSystem
 {
     private const int MaxLinks = 40;
 
@@ -18,6 +18,20 @@ public sealed class PhysicalFileSystem : IFileSystem
 
     /// <inheritdoc />
     public bool IsCaseSensitive => !OperatingSystem.IsWindows();
+
+    /// <inheritdoc />
+    public uint? UserId => OperatingSystem.IsLinux() ? UnixFiles.UserId : null;
+
+    /// <inheritdoc />
+    public FileResult<WritableFolder> OpenFolder(string realPath)
+    {
+        if (Unusable(realPath) is { } unusable)
+        {
+            return unusable;
+        }
+
+        return OperatingSystem.IsLinux() ? LinuxFolder.Open(realPath) : PortableFolder.Open(realPath);
+    }
 
     /// <inheritdoc />
     public FileResult<ReadOnlyMemory<byte>> ReadFile(string path, int maxLength, CancellationToken cancellationToken)
@@ -191,31 +205,28 @@ public sealed class PhysicalFileSystem : IFileSystem
         return handle;
     }
 
-    private static FileResult<ReadOnlyMemory<byte>> Read(SafeFileHandle? handle, string path, int maxLength, CancellationToken cancellationToken)
+    /// <summary>Reads a regular file that is open, from its start. The handle stays open.</summary>
+    internal static FileResult<ReadOnlyMemory<byte>> Read(SafeFileHandle? handle, string path, int maxLength, CancellationToken cancellationToken)
     {
         if (handle is null || (UnixFiles.GetStatus(handle) is { Kind: not FileKind.File }))
         {
             return FileFailures.NotRegularFile(path);
         }
 
-        using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
-        if (!stream.CanSeek)
-        {
-            return FileFailures.NotRegularFile(path);
-        }
-
-        if (stream.Length > maxLength)
+        // Throws where there is no length, as of a pipe.
+        var expected = RandomAccess.GetLength(handle);
+        if (expected > maxLength)
         {
             return FileFailures.TooLarge(path, maxLength);
         }
 
         // The length may be out of date by the time of reading, and is 0 for the files of /proc: one byte more shows a file that has grown.
-        var buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(stream.Length + 1, (long)maxLength + 1));
+        var buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(expected + 1, (long)maxLength + 1));
         var length = 0;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var read = stream.Read(buffer, length, Math.Min(buffer.Length - length, 4 * 1024 * 1024));
+            var read = RandomAccess.Read(handle, buffer.AsSpan(length, Math.Min(buffer.Length - length, 4 * 1024 * 1024)), length);
             if (read == 0)
             {
                 return new ReadOnlyMemory<byte>(buffer, 0, length);
