@@ -72,6 +72,11 @@ public sealed class ConfigurationSnapshot
     /// <summary>Whether the value at a key must be hidden: the schema marks it as secret, or something around it.</summary>
     public bool IsSecret(SettingKey key)
     {
+        if (Schema is not null && SchemaKeys.Find(Schema, key.Segments).IsSecret)
+        {
+            return true;
+        }
+
         for (var at = key; ; at = at.Parent)
         {
             if (_secrets.Value.Contains(at.Pointer))

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using ConfigLsp.Configuration.Concurrency;
+using ConfigLsp.Configuration.Errors;
+using ConfigLsp.Configuration.Keys;
+using ConfigLsp.Configuration.Layers;
+using ConfigLsp.Configuration.Sources;
+using ConfigLsp.Configuration.Storage;
+using ConfigLsp.Core.Syntax.Json;
+using ConfigLsp.Core.Text;
+
+namespace ConfigLsp.Configuration.Service;
+
+/// <summary>
+/// Keeps the revisions of a workspace in step with what its sources hold: takes note of edits that did not come through the service, and says when
+/// a key last changed. Where the state folder cannot be used, reads go on with revision 0.
+/// </summary>
+internal sealed class RevisionLedger : IDisposable
+{
+    private readonly Lazy<StateDatabase?> _database;
+    private readonly PathLocks? _locks;
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, string?> _ingested = new(StringComparer.Ordinal);
+
+    public RevisionLedger(StateFolder? state, PathLocks? locks, string folder, TimeProvider time)
+    {
+        _locks = locks;
+        _time = time;
+        _database = new Lazy<StateDatabase?>(() => state is null ? null : new StateDatabase(state, folder, time));
+    }
+
+    /// <summary>The state database; null where there is no place for one.</summary>
+    public StateDatabase? Database => _database.Value;
+
+    /// <summary>Whether the database was needed yet.</summary>
+    public bool IsOpen => _database.IsValueCreated;
+
+    /// <summary>Why the revisions are not known; null where they are.</summary>
+    public ServiceError? Error { get; private set; }
+
+    /// <summary>The newest revision of the workspace; 0 where it cannot be known.</summary>
+    public long Revision => Remember(Database?.Revision, 0);
+
+    /// <summary>The database, or why there is none.</summary>
+    public ServiceResult<StateDatabase> Open() => Database is { } database
+        ? database
+        : new ServiceError(ServiceErrors.Unavailable, "There is no state folder: neither XDG_STATE_HOME nor HOME is set, so updates and history cannot be kept.");
+
+    /// <summary>Takes note of what a source holds, if that is not known yet.</summary>
+    /// <param name="plan">The source.</param>
+    /// <param name="status">What it holds.</param>
+    public void Ingest(PlannedSource plan, SourceStatus status)
+    {
+        if (TargetOf(plan, status.Content) is not { } target || status.State is not (LayerState.Loaded or LayerState.Missing) || Database is null)
+        {
+            return;
+        }
+
+        var hash = status.Content?.Hash;
+        lock (_lock)
+        {
+            // Mostly nothing has changed since the last look, which needs no question.
+            if (_ingested.TryGetValue(target, out var known) && known == hash)
+            {
+                return;
+            }
+
+            if (Ingest(plan, target, hash, status.Content?.Tree.Text.Memory ?? default, origin: null).TryGet(out var result, out var error))
+            {
+                Error = null;
+                if (result.Outcome == IngestOutcome.UpdatePending)
+                {
+                    Recover(target, hash);
+                }
+                else
+                {
+                    _ingested[target] = hash;
+                }
+            }
+            else
+            {
+                Error = error;
+            }
+        }
+    }
+
+    /// <summary>Takes note of what the file of a source holds. The caller compares with what it expects afterwards.</summary>
+    public ServiceResult<IngestResult> Ingest(PlannedSource plan, string target, string? hash, ReadOnlyMemory<byte> content, string? origin)
+    {
+        if (!Open().TryGet(out var database, out var error))
+        {
+            return error;
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            if (!database.FindFile(target).TryGet(out var tracked, out error))
+            {
+                return error;
+            }
+
+            if (tracked is not null && tracked.Hash == hash)
+            {
+                return new IngestResult(IngestOutcome.Unchanged, Revision);
+            }
+
+            var edit = new OutsideEdit
+            {
+                Target = target,
+                Source = plan.Name,
+                OldHash = tracked?.Hash,
+                NewHash = hash,
+                NewContent = content,
+                Changes = tracked is null ? [] : Changes(plan, tracked.Content ?? default, content),
+                Origin = origin,
+                Timestamp = _time.GetUtcNow(),
+            };
+            if (!database.Ingest(edit).TryGet(out var result, out error))
+            {
+                return error;
+            }
+
+            // Another process was quicker; what differs is to be found out anew.
+            if (result.Outcome != IngestOutcome.Stale || attempt == 5)
+            {
+                return result;
+            }
+        }
+    }
+
+    /// <summary>When keys last changed in the file of a source; 0 where that is not known.</summary>
+    public ImmutableArray<long> KeyRevisions(string? target, IReadOnlyList<SettingKey> keys)
+    {
+        ImmutableArray<long> unknown = [.. keys.Select(static _ => 0L)];
+        return target is null || Database is not { } database ? unknown : Remember(database.KeyRevision(target, keys), unknown);
+    }
+
+    /// <summary>Forgets what the file held, so that it is looked at again.</summary>
+    public void Forget(string target)
+    {
+        lock (_lock)
+        {
+            _ingested.Remove(target);
+        }
+    }
+
+    /// <summary>The settings that differ in two documents of a source.</summary>
+    public static ImmutableArray<KeyChange> Changes(PlannedSource plan, ReadOnlyMemory<byte> old, ReadOnlyMemory<byte> @new) =>
+    [
+        .. SettingDifference.Find(Read(plan, old), Read(plan, @new)).Select(static d => new KeyChange(d.Key, d.Old is not null, d.New is not null)),
+    ];
+
+    /// <summary>What the database calls the file of a source: its real path; null for a source that has no revisions.</summary>
+    public static string? TargetOf(PlannedSource plan, SourceContent? content) => content?.FilePath ?? plan.FilePath;
+
+    public void Dispose()
+    {
+        if (_database.IsValueCreated)
+        {
+            _database.Value?.Dispose();
+        }
+    }
+
+    private static SettingNode Read(PlannedSource plan, ReadOnlyMemory<byte> bytes) =>
+        LayeredView.EntriesOf(plan, new SourceContent(JsonParser.Parse(SourceText.FromUtf8(bytes)))) is { } entries ? LayerReader.ReadWritten(entries, 0) : SettingNode.Empty;
+
+    /// <summary>An update was promised and perhaps made, but not recorded: if nobody is at it any more, find out.</summary>
+    private void Recover(string target, string? hash)
+    {
+        var locking = _locks!.AcquireAsync(target, TimeSpan.Zero, CancellationToken.None);
+        if (locking.IsCompleted && locking.Result.TryGet(out var held, out _))
+        {
+            using (held)
+            {
+                _ = Database!.Recover(target, hash);
+            }
+        }
+    }
+
+    private T Remember<T>(ServiceResult<T>? result, T otherwise)
+    {
+        if (result is not { } known)
+        {
+            return otherwise;
+        }
+
+        Error = known.Error;
+        return known.IsSuccess ? known.Value : otherwise;
+    }
+}
