@@ -125,7 +125,17 @@ public sealed class ConsecutiveFailureBreaker
             epoch = _epoch;
         }
 
-        Deliver();
+        try
+        {
+            Deliver();
+        }
+        catch
+        {
+            // The attempt will not be made, and must not hold the place of the probe.
+            Report(epoch, AttemptVerdict.Neutral, error: null);
+            throw;
+        }
+
         return null;
     }
 

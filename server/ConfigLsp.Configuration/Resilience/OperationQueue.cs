@@ -3,7 +3,9 @@ using ConfigLsp.Configuration.Errors;
 namespace ConfigLsp.Configuration.Resilience;
 
 /// <summary>A few places for operations on a source, and a bounded queue for them, in which nobody waits longer than an operation may take.</summary>
-internal sealed class OperationQueue(string source, ResilienceOptions options, TimeProvider time) : IDisposable
+#pragma warning disable CA1001 // The semaphore holds nothing to release unless its wait handle is asked for, and operations still leave after their source is gone.
+internal sealed class OperationQueue(string source, ResilienceOptions options, TimeProvider time)
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _places = new(options.MaxConcurrent);
     private int _waiting;
@@ -51,6 +53,4 @@ internal sealed class OperationQueue(string source, ResilienceOptions options, T
     }
 
     public void Leave() => _places.Release();
-
-    public void Dispose() => _places.Dispose();
 }

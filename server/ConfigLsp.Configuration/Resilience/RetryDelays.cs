@@ -43,7 +43,7 @@ internal sealed class RetryDelays(ResilienceOptions options, ConsecutiveFailureB
             milliseconds *= 1 - MaxShift + (2 * MaxShift * random());
         }
 
-        var delay = TimeSpan.FromMilliseconds(Math.Min(milliseconds, options.MaxDelay.TotalMilliseconds));
+        var delay = TimeSpan.FromMilliseconds(Math.Round(Math.Min(milliseconds, options.MaxDelay.TotalMilliseconds)));
         return requested > delay ? requested.Value : delay;
     }
 }

@@ -17,6 +17,7 @@ public sealed class SourcePipeline : IDisposable
     private readonly Action<SourceOperation>? _observer;
     private readonly ResiliencePipeline<AttemptResult> _pipeline;
     private readonly OperationQueue _queue;
+    private volatile bool _isDisposed;
 
     /// <param name="source">The name of the source.</param>
     /// <param name="options">The numbers.</param>
@@ -56,8 +57,8 @@ public sealed class SourcePipeline : IDisposable
     public ConsecutiveFailureBreaker Breaker { get; }
 
     /// <summary>
-    /// Reads the source. An attempt that does not heed its token is left behind when its time is up. Failures that are transient count for the
-    /// breaker; any other answer shows that the source is there.
+    /// Reads the source. An attempt that does not heed its token, or blocks its thread as a disk can that is far away, is left behind when its time
+    /// is up. Failures that are transient count for the breaker; any other answer shows that the source is there.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async ValueTask<SourceReading> LoadAsync(
@@ -70,10 +71,7 @@ public sealed class SourcePipeline : IDisposable
 
         async ValueTask<AttemptResult> AttemptAsync(CancellationToken token)
         {
-            var reading = attempt(token);
-            var value = reading.IsCompleted
-                ? await reading.ConfigureAwait(false)
-                : await reading.AsTask().WaitAsync(token).ConfigureAwait(false);
+            var value = await Task.Run(() => attempt(token).AsTask(), CancellationToken.None).WaitAsync(token).ConfigureAwait(false);
             return value is SourceReading.Failed failed
                 ? new AttemptResult(failed.IsTransient ? AttemptVerdict.Failure : AttemptVerdict.Success, failed, failed.Error, failed.IsTransient)
                 : new AttemptResult(AttemptVerdict.Success, value, Error: null, IsRetryable: false);
@@ -109,7 +107,8 @@ public sealed class SourcePipeline : IDisposable
         }
     }
 
-    public void Dispose() => _queue.Dispose();
+    /// <summary>Ends the pipeline: what has not begun is refused from now on, what is running goes on to its end.</summary>
+    public void Dispose() => _isDisposed = true;
 
     private async ValueTask<(AttemptResult? Result, ServiceError? Error)> RunAsync(
         SourceOperationKind kind, Func<CancellationToken, ValueTask<AttemptResult>> attempt, AttemptMode mode, CancellationToken cancellationToken)
@@ -117,7 +116,7 @@ public sealed class SourcePipeline : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
 
         // What the breaker would refuse does not wait in the queue for it.
-        if ((Breaker.FindRefusal() ?? await _queue.EnterAsync(mode, cancellationToken).ConfigureAwait(false)) is { } refusal)
+        if ((FindRefusal() ?? await _queue.EnterAsync(mode, cancellationToken).ConfigureAwait(false)) is { } refusal)
         {
             Observe(kind, OutcomeOf(refusal), run: null, refusal);
             return (null, refusal);
@@ -176,10 +175,15 @@ public sealed class SourcePipeline : IDisposable
         }
     }
 
+    private ServiceError? FindRefusal() => _isDisposed
+        ? new ServiceError(ServiceErrors.Unavailable, $"The source `{_source}` has been replaced or its workspace closed.") { Source = _source }
+        : Breaker.FindRefusal();
+
     private static SourceOutcome OutcomeOf(ServiceError refusal) =>
         refusal.Descriptor == ServiceErrors.CircuitOpen ? SourceOutcome.CircuitOpen
         : refusal.Descriptor == ServiceErrors.Overloaded ? SourceOutcome.Overloaded
-        : SourceOutcome.Timeout;
+        : refusal.Descriptor == ServiceErrors.Timeout ? SourceOutcome.Timeout
+        : SourceOutcome.Failure;
 
     private void Observe(SourceOperationKind kind, SourceOutcome outcome, PipelineRun? run, ServiceError? error) =>
         _observer?.Invoke(new SourceOperation(_source, kind, outcome, run is null ? TimeSpan.Zero : _time.GetElapsedTime(run.Started), run?.Attempts ?? 0)

@@ -238,6 +238,67 @@ public sealed class ConsecutiveFailureBreakerTests
         Assert.Equal(["Closed->Isolated", "Isolated->Closed"], _changes);
     }
 
+    [Fact]
+    public void A_listener_that_throws_does_not_keep_the_place_of_the_probe()
+    {
+        Open();
+        void Break(object? sender, BreakerChangedEventArgs change) => throw new InvalidOperationException("listener");
+        _breaker.Changed += Break;
+        Assert.Throws<InvalidOperationException>(() => _breaker.Enter(out _));
+        _breaker.Changed -= Break;
+        Succeed();
+        Assert.Equal(BreakerState.Closed, _breaker.Snapshot.State);
+    }
+
+    [Fact]
+    public async Task Changes_of_many_threads_are_heard_one_after_another_and_in_their_order()
+    {
+        var (last, running, heard) = (BreakerState.Closed, 0, 0);
+        List<string> wrong = [];
+        _breaker.Changed += (_, change) =>
+        {
+            if (Interlocked.Increment(ref running) != 1 || change.OldState != last || change.NewState == change.OldState)
+            {
+                wrong.Add($"{last}: {change.OldState}->{change.NewState}, {running} at a time");
+            }
+
+            last = change.NewState;
+            heard++;
+            Interlocked.Decrement(ref running);
+        };
+        using var start = new Barrier(4);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                for (var i = 0; i < 2000; i++)
+                {
+                    switch ((i + thread) % 3)
+                    {
+                        case 0:
+                            _breaker.Isolate();
+                            break;
+                        case 1:
+                            _breaker.Close();
+                            break;
+                        default:
+                            if (_breaker.Enter(out var epoch) is null)
+                            {
+                                _breaker.Report(epoch, AttemptVerdict.Failure, "Unavailable");
+                            }
+
+                            break;
+                    }
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
+        Assert.Empty(wrong);
+        Assert.Equal((_breaker.Snapshot.State, 0), (last, running));
+        Assert.True(heard > 1);
+    }
+
     private void Open()
     {
         Fail(5 - _breaker.Snapshot.ConsecutiveFailures);

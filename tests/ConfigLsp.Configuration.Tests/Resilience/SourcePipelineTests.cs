@@ -73,7 +73,7 @@ public sealed class SourcePipelineTests : IDisposable
     [Theory]
     [InlineData(0, 0.8)]
     [InlineData(0.5, 1)]
-    [InlineData(0.999, 1.1996)]
+    [InlineData(0.999, 1.2)]
     public async Task Jitter_shifts_a_wait_by_at_most_a_fifth(double random, double seconds)
     {
         var source = new Script(Ill, Content);
@@ -171,6 +171,39 @@ public sealed class SourcePipelineTests : IDisposable
         var load = Create(Steady).LoadAsync(_ => new ValueTask<SourceReading>(never.Task), AttemptMode.Single, default).AsTask();
         _clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Same(ServiceErrors.Timeout, Assert.IsType<SourceReading.Failed>(await load).Error.Descriptor);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_blocks_its_thread_is_left_behind()
+    {
+        using var release = new ManualResetEventSlim();
+        using var begun = new SemaphoreSlim(0);
+        var load = Create(Steady).LoadAsync(
+            _ =>
+            {
+                begun.Release();
+                release.Wait(CancellationToken.None);
+                return new(Content);
+            },
+            AttemptMode.Single,
+            default).AsTask();
+        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(30)));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Same(ServiceErrors.Timeout, Assert.IsType<SourceReading.Failed>(await load).Error.Descriptor);
+        release.Set();
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_is_gone_refuses_what_has_not_begun_and_lets_the_rest_end()
+    {
+        var pipeline = Create(Steady);
+        var source = new Script(null, Content);
+        var running = pipeline.LoadAsync(source.LoadAsync, AttemptMode.Full, default).AsTask();
+        await source.NextAttempt();
+        pipeline.Dispose();
+        Assert.Same(ServiceErrors.Unavailable, Assert.IsType<SourceReading.Failed>(await Load(pipeline, Content)).Error.Descriptor);
+        source.Release(Content);
+        Assert.Same(Content, await running);
     }
 
     [Fact]
@@ -391,7 +424,7 @@ public sealed class SourcePipelineTests : IDisposable
     private async Task ExpectWait(double seconds, Script source, int attemptsBefore)
     {
         var wait = TimeSpan.FromSeconds(seconds);
-        await _clock.WaitForTimerAsync(wait);
+        await _clock.WaitForTimerInAsync(wait);
         _clock.Advance(wait - TimeSpan.FromTicks(1));
         Assert.Equal(attemptsBefore, source.Attempts);
         source.ForgetAttempts();

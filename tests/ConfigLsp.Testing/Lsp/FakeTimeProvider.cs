@@ -44,24 +44,10 @@ public sealed class FakeTimeProvider : TimeProvider
     }
 
     /// <summary>Completes when somebody waits for a time that is no further away than this.</summary>
-    public async Task WaitForTimerAsync(TimeSpan within)
-    {
-        while (true)
-        {
-            Task added;
-            lock (_lock)
-            {
-                if (_timers.Any(timer => timer.Due is { } due && due <= _now + within))
-                {
-                    return;
-                }
+    public Task WaitForTimerAsync(TimeSpan within) => WaitForTimerAsync(due => due <= _now + within);
 
-                added = _timerAdded.Task;
-            }
-
-            await added.WaitAsync(TimeSpan.FromSeconds(30), System);
-        }
-    }
+    /// <summary>Completes when somebody waits for exactly this time from now.</summary>
+    public Task WaitForTimerInAsync(TimeSpan time) => WaitForTimerAsync(due => due == _now + time);
 
     public void Advance(TimeSpan time)
     {
@@ -73,6 +59,25 @@ public sealed class FakeTimeProvider : TimeProvider
         while (NextDue() is { } timer)
         {
             timer.Fire();
+        }
+    }
+
+    private async Task WaitForTimerAsync(Func<DateTimeOffset, bool> isExpected)
+    {
+        while (true)
+        {
+            Task added;
+            lock (_lock)
+            {
+                if (_timers.Any(timer => timer.Due is { } due && isExpected(due)))
+                {
+                    return;
+                }
+
+                added = _timerAdded.Task;
+            }
+
+            await added.WaitAsync(TimeSpan.FromSeconds(30), System);
         }
     }
 

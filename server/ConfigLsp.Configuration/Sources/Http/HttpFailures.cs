@@ -63,9 +63,16 @@ internal sealed class HttpFailures(string source, TimeProvider time)
             HttpIOException io => io.HttpRequestError,
             _ => HttpRequestError.Unknown,
         };
-        return error is HttpRequestError.InvalidResponse
-            ? Fail(ServiceErrors.Unavailable, "does not answer as HTTP demands", isTransient: true)
-            : Fail(ServiceErrors.Unavailable, "broke the connection before its answer was complete", isTransient: true);
+        return Fail(
+            ServiceErrors.Unavailable,
+            error switch
+            {
+                HttpRequestError.ConnectionError => "cannot be connected to",
+                HttpRequestError.ProxyTunnelError => "cannot be reached through the proxy",
+                HttpRequestError.InvalidResponse => "does not answer as HTTP demands",
+                _ => "broke the connection before its answer was complete",
+            },
+            isTransient: true);
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
