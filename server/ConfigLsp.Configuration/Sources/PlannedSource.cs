@@ -12,6 +12,9 @@ public sealed record PlannedSource(string Name, SourceType Type, SourceConfigura
     /// <summary>The absolute path of its file in the current environment; null where it has none or may not be used.</summary>
     public string? FilePath { get; init; }
 
+    /// <summary>The path for a person: relative to the workspace, or to the home folder (~); null where there is none.</summary>
+    public string? DisplayPath { get; init; }
+
     /// <summary>
     /// The folder in which the file must lie when it is read or written, links resolved, since the workspace is not trusted; null if it may lie
     /// anywhere.

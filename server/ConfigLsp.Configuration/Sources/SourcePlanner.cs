@@ -60,7 +60,7 @@ internal sealed class SourcePlanner(WorkspaceFolder folder, string environment, 
 
         // Links that an untrusted folder brings along still lead nowhere.
         var root = folder.IsTrusted ? null : Root();
-        return planned with { FilePath = file, AllowedRoot = root is not null && FilePaths.IsWithin(root, file) ? root : null };
+        return planned with { FilePath = file, DisplayPath = Display(file), AllowedRoot = root is not null && FilePaths.IsWithin(root, file) ? root : null };
     }
 
     public PlannedSource? FindDefaultTarget(ImmutableArray<PlannedSource> sources)
@@ -104,7 +104,7 @@ internal sealed class SourcePlanner(WorkspaceFolder folder, string environment, 
         }
 
         return ToFilePath(expansion.Path) is { } file
-            ? source with { FilePath = file, AllowedRoot = isTrusted ? null : Root() }
+            ? source with { FilePath = file, DisplayPath = Display(file), AllowedRoot = isTrusted ? null : Root() }
             : Refuse(source, ServiceErrors.SourceInvalid, $"its path {expansion.Fault ?? "is not one of this machine"}", "Correct the path");
     }
 
@@ -126,6 +126,12 @@ internal sealed class SourcePlanner(WorkspaceFolder folder, string environment, 
 
     private static bool IsAddress(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp) && uri.Host.Length > 0;
+
+    /// <summary>A path as messages show it: they go to logs and other people, who need not learn who has the home folder.</summary>
+    private string Display(string file) =>
+        Root() is { } root && FilePaths.IsWithin(root, file) ? Path.GetRelativePath(root, file)
+        : placeholders.HomeFolder is { } home && FilePaths.IsWithin(home, file) ? Path.Join("~", Path.GetRelativePath(home, file))
+        : file;
 
     private string? Root() => folder.Uri.TryGetFilePath(out var path) ? path : null;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConfigLsp.Configuration.Errors;
 using ConfigLsp.Core.Syntax;
 
@@ -35,6 +36,12 @@ public sealed record SourceContent(SyntaxTree Tree)
     /// <summary>The file that was read, absolute, links resolved; null if it was none.</summary>
     public string? FilePath { get; init; }
 
-    /// <summary>Of variables: the name of the one that a top-level entry of the document stands for; null elsewhere.</summary>
+    /// <summary>
+    /// Of variables: the name of the one that an entry of the document comes from, by the entry's JSON Pointer; a top-level entry that was put
+    /// together from several has the first one. Null elsewhere.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Variables { get; init; }
+
+    /// <summary>What was passed over while reading: sentences for people, without values.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
 }

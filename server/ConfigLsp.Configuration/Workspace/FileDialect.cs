@@ -1,5 +1,6 @@
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Syntax;
 
 namespace ConfigLsp.Configuration.Workspace;
@@ -23,13 +24,7 @@ public readonly record struct FileDialect(SyntaxDialect Dialect, bool IsStated)
         {
             foreach (var source in folder.Configuration.Sources)
             {
-                SyntaxDialect? stated = source.Format switch
-                {
-                    "json" => SyntaxDialect.Json,
-                    "jsonc" => SyntaxDialect.JsonWithComments,
-                    _ => null,
-                };
-                if (source.Type == SourceType.File && stated is { } dialect
+                if (source.Type == SourceType.File && Stated(source) is { } dialect
                     && SourcePath.Create(source, folder, associations.Placeholders, ignoreCase: false)?.IsMatch(document) == true)
                 {
                     return new FileDialect(dialect, IsStated: true);
@@ -39,6 +34,20 @@ public readonly record struct FileDialect(SyntaxDialect Dialect, bool IsStated)
 
         return new FileDialect(ByName(document.Path), IsStated: false);
     }
+
+    /// <summary>How strict the file of a source is when it is read, which is as the editor judges it.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="path">Its file.</param>
+    /// <param name="schema">The schema of the settings; null if it is not known.</param>
+    public static SyntaxDialect OfSource(SourceConfiguration source, string path, JsonSchema? schema) =>
+        source.Type == SourceType.File && Stated(source) is { } stated ? stated : ByName(path.Replace('\\', '/')).With(schema?.AllowComments, schema?.AllowTrailingCommas);
+
+    private static SyntaxDialect? Stated(SourceConfiguration source) => source.Format switch
+    {
+        "json" => SyntaxDialect.Json,
+        "jsonc" => SyntaxDialect.JsonWithComments,
+        _ => null,
+    };
 
     /// <summary>Editors know a language for each file; its name decides here as it does there for "JSON with comments".</summary>
     private static SyntaxDialect ByName(string path)

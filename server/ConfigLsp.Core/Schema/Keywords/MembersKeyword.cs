@@ -64,11 +64,10 @@ internal sealed class MembersKeyword : Keyword
     public KeywordSite AdditionalSite { get; init; }
 
     /// <summary>Whether the schema, on its own, gives the key a meaning.</summary>
-    public bool Knows(SyntaxNode property)
-    {
-        var name = property.GetUtf8();
-        return _table.Find(name) is { Schema: not null } || MatchesPattern(name);
-    }
+    public bool Knows(SyntaxNode property) => Knows(property.GetUtf8());
+
+    /// <summary>Whether the schema, on its own, gives the key a meaning.</summary>
+    public bool Knows(ReadOnlySpan<byte> name) => _table.Find(name) is { Schema: not null } || MatchesPattern(name);
 
     /// <summary>The schemas for the value of a key.</summary>
     public List<SchemaNode> SchemasOf(ReadOnlySpan<byte> name)

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace ConfigLsp.Core.Schema;
+
+/// <summary>
+/// Looks keys up in a schema without a document: through <c>properties</c>, <c>patternProperties</c>, <c>additionalProperties</c>,
+/// <c>$ref</c> and <c>allOf</c>, and through <c>anyOf</c>, <c>oneOf</c>, conditions and dependent schemas as what may apply. Recursive
+/// schemas are no danger. What depends on the values of a document is left to the evaluator.
+/// </summary>
+public static class SchemaKeys
+{
+    /// <summary>The most segments that are followed.</summary>
+    public const int MaxDepth = 32;
+
+    /// <summary>Allowed in every settings file to name its schema, and no setting.</summary>
+    private const string SchemaDeclaration = "$schema";
+
+    /// <summary>What the schema says about a key.</summary>
+    /// <param name="schema">The schema of the whole settings.</param>
+    /// <param name="segments">The names on the way, outermost first; none for the settings as a whole.</param>
+    public static SchemaKey Find(JsonSchema schema, IReadOnlyList<string> segments)
+    {
+        var key = Root(schema);
+        foreach (var segment in segments)
+        {
+            key = key.Step(segment);
+        }
+
+        return key;
+    }
+
+    /// <summary>
+    /// The keys that the schema names and that have no named keys within, in the order of its text; a schema that contains itself is unfolded
+    /// once. <c>$schema</c> is left out.
+    /// </summary>
+    /// <param name="schema">The schema of the whole settings.</param>
+    /// <param name="maxKeys">The most keys to give.</param>
+    public static IEnumerable<SchemaKey> Enumerate(JsonSchema schema, int maxKeys) =>
+        Walk(schema).Where(static k => k.IsCut || k.Key.Names.IsEmpty).Select(static k => k.Key).Take(maxKeys);
+
+    /// <summary>All keys that the schema names, each before those within it.</summary>
+    /// <returns>The keys, and whether what lies within is not given, because it goes round or too deep.</returns>
+    public static IEnumerable<(SchemaKey Key, bool IsCut)> Walk(JsonSchema schema)
+    {
+        var pending = new Stack<(SchemaKey Key, ImmutableHashSet<SchemaNode> Around)>();
+        Push(Root(schema), []);
+        while (pending.TryPop(out var next))
+        {
+            // A schema may well be part of several levels; only where every one was met on the way does nothing new come.
+            var isCut = next.Key.Segments.Length >= MaxDepth || Naming(next.Key).All(next.Around.Contains);
+            yield return (next.Key, isCut);
+            if (!isCut)
+            {
+                Push(next.Key, next.Around);
+            }
+        }
+
+        void Push(SchemaKey key, ImmutableHashSet<SchemaNode> around)
+        {
+            var within = around.Union(Naming(key));
+            for (var i = key.Names.Length - 1; i >= 0; i--)
+            {
+                if (key.Names[i] != SchemaDeclaration || !key.Segments.IsEmpty)
+                {
+                    pending.Push((key.Step(key.Names[i]), within));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<SchemaNode> Naming(SchemaKey key) => key.Schemas.Select(static s => s.Schema).Where(static s => !s.Properties.IsEmpty);
+
+    private static SchemaKey Root(JsonSchema schema) =>
+        new([], KeyState.Known, new SchemaLevel([new ApplicableSchema(schema.Root, IsCertain: true)]), isSecret: false);
+}
