@@ -34,6 +34,11 @@ internal sealed class ModelValue
 
     public bool HasTrailingComma { get; init; }
 
+    /// <summary>Where the value stands in the written text; 0 for one that came later.</summary>
+    public int Start { get; set; }
+
+    public int End { get; set; }
+
     /// <summary>What the lines of the items start with, once the document is written.</summary>
     public string? ItemIndent { get; set; }
 
@@ -110,7 +115,12 @@ internal sealed class ModelItem
 
     public bool HasEmptyLineAbove { get; init; }
 
-    public Break Break { get; set; }
+    public Break Break { get; init; }
+
+    /// <summary>Where the item stands in the written text, without its comments.</summary>
+    public int Start { get; set; }
+
+    public int End { get; set; }
 
     public bool HurtsNeighbours => Break >= Break.MissingValue;
 }

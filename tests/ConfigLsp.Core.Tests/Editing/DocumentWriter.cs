@@ -31,12 +31,18 @@ internal sealed class DocumentWriter(DocumentModel document, Random random)
 
     private void Value(ModelValue value, string indent)
     {
+        value.Start = _text.Length;
         _text.Append(value.Lexeme);
-        if (!value.IsContainer)
+        if (value.IsContainer)
         {
-            return;
+            Items(value, indent);
         }
 
+        value.End = _text.Length;
+    }
+
+    private void Items(ModelValue value, string indent)
+    {
         var inner = indent + document.Unit;
         value.ItemIndent = inner;
         foreach (var comment in value.Header)
@@ -83,6 +89,7 @@ internal sealed class DocumentWriter(DocumentModel document, Random random)
             _text.Append(indent);
         }
 
+        item.Start = _text.Length;
         if (item.NameLexeme is not null)
         {
             _text.Append(item.NameLexeme).Append(item.Break == Break.MissingColon ? "" : ":").Append(' ');
@@ -94,6 +101,7 @@ internal sealed class DocumentWriter(DocumentModel document, Random random)
             Value(item.Value, indent);
         }
 
+        item.End = _text.Length;
         _text.Append(item.Break == Break.Stray ? " @" : "");
         var isLast = index == container.Items.Count - 1;
         var comma = (!isLast || container.HasTrailingComma) && item.Break is not (Break.MissingComma or Break.UnclosedString) ? "," : "";

@@ -23,6 +23,9 @@ internal sealed class ModelEdit
     /// <summary>Whether the place of the edit, or what stands right beside it, is broken, so that a refusal is right too.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>How much of the text may change: from the end of what stands before, to the start of what stands behind; null for anything.</summary>
+    public (int Start, int End)? Region { get; private set; }
+
     /// <summary>The container in which the edit happened.</summary>
     public ModelValue? Container { get; private set; }
 
@@ -84,6 +87,7 @@ internal sealed class ModelEdit
             }
 
             IsChange = true;
+            Region = (value.Start, value.End);
             if (item is null)
             {
                 Document.Root = Parse([], json);
@@ -188,7 +192,8 @@ internal sealed class ModelEdit
         IsChange = true;
         Container = container;
         Added = item;
-        IsBroken |= (index > 0 && container.Items[index - 1].HurtsNeighbours) || (index < container.Items.Count && container.Items[index].Break != Break.None);
+        Region = Between(container, index - 1, index);
+        IsBroken |= (index > 0 && container.Items[index - 1].HurtsNeighbours) || (index < container.Items.Count && container.Items[index].HurtsNeighbours);
         if (container.Items.Count == 0)
         {
             item.Loose = container.Dangling;
@@ -206,13 +211,14 @@ internal sealed class ModelEdit
     private void Remove(ModelValue container, List<ModelItem> items)
     {
         IsChange = true;
+        Region = Between(container, container.Items.IndexOf(items[0]) - 1, container.Items.IndexOf(items[^1]) + 1);
         foreach (var item in items)
         {
             var index = container.Items.IndexOf(item);
             IsBroken |= item.Break != Break.None
                 || (item.Value.IsContainer && HasBreak(item.Value))
                 || (index > 0 && container.Items[index - 1].HurtsNeighbours)
-                || (index + 1 < container.Items.Count && container.Items[index + 1].Break != Break.None);
+                || (index + 1 < container.Items.Count && container.Items[index + 1].HurtsNeighbours);
             container.Items.RemoveAt(index);
             if (index < container.Items.Count)
             {
@@ -224,6 +230,9 @@ internal sealed class ModelEdit
             }
         }
     }
+
+    private static (int Start, int End) Between(ModelValue container, int before, int behind) =>
+        (before < 0 ? container.Start + 1 : container.Items[before].End, behind == container.Items.Count ? container.End - 1 : container.Items[behind].Start);
 
     private static bool HasBreak(ModelValue value) => value.Items.Exists(static item => item.Break != Break.None || HasBreak(item.Value));
 }

@@ -87,6 +87,7 @@ public sealed class SettingsEditorPropertyTests
                 AssertTokens(model, applied.Text.ToString(), context);
                 AssertValue(model, applied.Text.ToString(), isBroken, context);
                 AssertStyle(model, outcomes, text, applied.Text.ToString(), context);
+                Assert.True(edits > 1 || IsSameAround(outcomes[0].Region, text, applied.Text.ToString()), $"bytes around: {context}");
                 break;
         }
     }
@@ -103,21 +104,29 @@ public sealed class SettingsEditorPropertyTests
             value = (item.Name is null ? item : value.Items.Last(other => other.Name == item.Name)).Value;
         }
 
+        // Mostly what makes sense at the place, and sometimes anything.
         var json = random.Next(2) == 0 ? generator.Scalar() : NewValues[random.Next(NewValues.Length)];
-        switch (random.Next(8))
+        switch (random.Next(12))
         {
-            case 0 or 1:
+            case 0:
+                return new SettingsEdit.Insert(path.ToImmutable(), random.Next(4), json);
+            case 1:
+                path.Add(random.Next(2) == 0 ? random.Next(3) : generator.Name());
+                return random.Next(2) == 0 ? new SettingsEdit.Unset(path.ToImmutable()) : new SettingsEdit.Set(path.ToImmutable(), json);
+            case <= 4 when path.Count > 0:
                 return new SettingsEdit.Unset(path.ToImmutable());
-            case 2 or 3:
-                return new SettingsEdit.Insert(path.ToImmutable(), random.Next(3) == 0 ? null : random.Next((value?.Items.Count ?? 0) + 2), json);
-            case 4 or 5:
-                path.Add(random.Next(6) == 0 ? random.Next(3) : random.Next(2) == 0 ? generator.Name() : "new");
-                for (; random.Next(3) == 0;)
+            case <= 6:
+                return new SettingsEdit.Set(path.ToImmutable(), json);
+            case var _ when value is { Lexeme: "[" }:
+                return new SettingsEdit.Insert(path.ToImmutable(), random.Next(3) == 0 ? null : random.Next(value.Items.Count + 1), json);
+            case var _ when value is null or { IsObject: true }:
+                path.Add(random.Next(3) == 0 ? generator.Name() : "new");
+                while (random.Next(4) == 0)
                 {
                     path.Add(generator.Name());
                 }
 
-                return random.Next(4) == 0 ? new SettingsEdit.Unset(path.ToImmutable()) : new SettingsEdit.Set(path.ToImmutable(), json);
+                return new SettingsEdit.Set(path.ToImmutable(), json);
             default:
                 return new SettingsEdit.Set(path.ToImmutable(), json);
         }
@@ -141,6 +150,14 @@ public sealed class SettingsEditorPropertyTests
             };
             Assert.True(stays, $"{expected[i]}: {context}");
         }
+    }
+
+    private static bool IsSameAround((int Start, int End)? region, string before, string after)
+    {
+        var (start, end) = region ?? (0, before.Length);
+        var head = before[..start];
+        var tail = before[end..];
+        return after.Length >= head.Length + tail.Length && after.StartsWith(head, StringComparison.Ordinal) && after.EndsWith(tail, StringComparison.Ordinal);
     }
 
     private static void AssertValue(DocumentModel model, string text, bool isBroken, string context)
