@@ -134,7 +134,7 @@ internal sealed class DocumentStyle(SyntaxTree tree, EditOptions options)
             if (previous >= 0)
             {
                 var between = Text[previous..child.Span.Start];
-                if (!between.ContainsAnyExcept(" ,"u8))
+                if (between.Contains((byte)',') && !between.ContainsAnyExcept(" ,"u8))
                 {
                     return between[^1] == (byte)',' ? "" : " ";
                 }

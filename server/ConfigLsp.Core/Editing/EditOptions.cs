@@ -15,7 +15,12 @@ public sealed record EditOptions
     /// <summary>End lines with CR LF instead of LF.</summary>
     public bool UseCarriageReturns { get; init; }
 
-    internal string Unit => UseTabs ? "\t" : new string(' ', Math.Clamp(IndentSize ?? 2, 0, 16));
+    /// <summary>The style of the document that several edits started from, should one of them remove all that shows it.</summary>
+    internal string? OriginalUnit { get; init; }
 
-    internal string EndOfLine => UseCarriageReturns ? "\r\n" : "\n";
+    internal string? OriginalEndOfLine { get; init; }
+
+    internal string Unit => OriginalUnit ?? (UseTabs ? "\t" : new string(' ', Math.Clamp(IndentSize ?? 2, 0, 16)));
+
+    internal string EndOfLine => OriginalEndOfLine ?? (UseCarriageReturns ? "\r\n" : "\n");
 }

@@ -20,27 +20,23 @@ internal static class EditVerification
             return false;
         }
 
+        // Errors and changes are both ordered by offset, so one pass over both moves each error by what was changed before it.
+        var (next, moved) = (0, 0);
         for (var i = 0; i < before.Errors.Length; i++)
         {
             var (old, now) = (before.Errors[i], after.Errors[i]);
-            if (old.Descriptor != now.Descriptor || Move(old.Span.Start, changes) != now.Span.Start)
+            for (; next < changes.Length && changes[next].Span.End <= old.Span.Start; next++)
+            {
+                moved += changes[next].NewText.Length - changes[next].Span.Length;
+            }
+
+            if (old.Descriptor != now.Descriptor || old.Span.Start + moved != now.Span.Start)
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    private static int Move(int offset, ImmutableArray<TextChange> changes)
-    {
-        var moved = offset;
-        foreach (var change in changes)
-        {
-            moved += change.Span.End <= offset ? change.NewText.Length - change.Span.Length : 0;
-        }
-
-        return moved;
     }
 
     private static bool HasAskedValue(SyntaxTree before, SyntaxTree after, SettingsEdit edit, SyntaxNode wanted)

@@ -35,7 +35,7 @@ internal static class Insertion
         var gap = siblings.GapBefore(previous + 1);
         var place = siblings.EndOf(previous);
         var hasNext = previous + 1 < siblings.Count;
-        if (Check(container.Tree, gap, gap.Span.Start, place, needsComma: hasNext) is { } refusal)
+        if ((Check(container.Tree, gap, gap.Span.Start, place, needsComma: hasNext) ?? siblings.CheckNeighbours(previous, previous + 1)) is { } refusal)
         {
             return refusal;
         }
@@ -77,7 +77,7 @@ internal static class Insertion
     {
         var container = siblings.Container;
         var gap = siblings.GapBefore(0);
-        if (Check(container.Tree, gap, gap.Span.Start, gap.Span.End, needsComma: false) is { } refusal)
+        if ((Check(container.Tree, gap, gap.Span.Start, gap.Span.End, needsComma: false) ?? siblings.CheckNeighbours(-1, 0)) is { } refusal)
         {
             return refusal;
         }

@@ -45,12 +45,9 @@ internal static class Removal
             pieces = pieces.ConvertAll(piece => Widen(siblings.Container, piece));
         }
 
-        foreach (var piece in pieces)
+        if (Soundness.Check(tree, pieces) is { } broken)
         {
-            if (Soundness.Check(tree, piece.Start, piece.End) is { } refusal)
-            {
-                return refusal;
-            }
+            return broken;
         }
 
         return new EditPlan([.. pieces.Select(static piece => new TextChange(piece, ReadOnlyMemory<byte>.Empty))], default, null);
@@ -58,6 +55,11 @@ internal static class Removal
 
     private static EditResult.Refused? CheckGaps(Siblings siblings, int position)
     {
+        if (siblings.CheckNeighbours(position - 1, position + 1) is { } refusal)
+        {
+            return refusal;
+        }
+
         for (var index = position; index <= position + 1; index++)
         {
             var gap = siblings.GapBefore(index);

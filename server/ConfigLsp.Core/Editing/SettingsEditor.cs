@@ -47,6 +47,12 @@ public static class SettingsEditor
     /// </summary>
     public static EditResult ApplyAll(SyntaxTree tree, ImmutableArray<SettingsEdit> edits, EditOptions options)
     {
+        if (edits.Length > 1)
+        {
+            var style = new DocumentStyle(tree, options);
+            options = options with { OriginalUnit = style.Unit(tree.Document), OriginalEndOfLine = style.EndOfLine(0) };
+        }
+
         var composition = new ChangeComposition(tree.Text);
         var current = tree;
         for (var i = 0; i < edits.Length; i++)

@@ -82,6 +82,11 @@ internal sealed class Siblings
     /// <summary>Whether the child, with its comments, starts a line.</summary>
     public bool IsOnOwnLine(int index) => Lines.IsFirst(Text, StartOf(index));
 
+    /// <summary>A refusal if one of two children is an empty place in an array: then nobody knows what the comments around it belong to.</summary>
+    public EditResult.Refused? CheckNeighbours(int previous, int next) =>
+        (previous >= 0 && _items[previous].Kind == SyntaxKind.Missing ? Soundness.CheckValue(_items[previous]) : null)
+        ?? (next < Count && _items[next].Kind == SyntaxKind.Missing ? Soundness.CheckValue(_items[next]) : null);
+
     /// <summary>Position of a child.</summary>
     public int IndexOf(SyntaxNode item) => Array.IndexOf(_items, item);
 }

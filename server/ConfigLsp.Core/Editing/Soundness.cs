@@ -1,5 +1,6 @@
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Syntax;
+using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Core.Editing;
 
@@ -7,13 +8,23 @@ namespace ConfigLsp.Core.Editing;
 internal static class Soundness
 {
     /// <summary>A refusal if an error lies in or at the bytes from <paramref name="start"/> to <paramref name="end"/>.</summary>
-    public static EditResult.Refused? Check(SyntaxTree tree, int start, int end)
+    public static EditResult.Refused? Check(SyntaxTree tree, int start, int end) => Check(tree, [TextSpan.FromBounds(start, end)]);
+
+    /// <summary>A refusal if an error lies in or at one of the pieces, which are in order and apart.</summary>
+    public static EditResult.Refused? Check(SyntaxTree tree, List<TextSpan> pieces)
     {
         foreach (var error in tree.Errors)
         {
             // What is wrong inside a token ends with the token; what stands beside it is sound. A missing comma is wrong on both sides.
-            var (from, to) = IsInsideToken(error.Descriptor) ? (start + 1, end - 1) : (start, end);
-            if (error.Span.Start <= to && error.Span.End >= from)
+            var (from, to) = IsInsideToken(error.Descriptor) ? (error.Span.Start + 1, error.Span.End - 1) : (error.Span.Start, error.Span.End);
+            var (low, high) = (0, pieces.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = pieces[middle].End < from ? (middle + 1, high) : (low, middle);
+            }
+
+            if (low < pieces.Count && pieces[low].Start <= to)
             {
                 return Refuse(error);
             }
@@ -66,5 +77,6 @@ internal static class Soundness
         || descriptor == DiagnosticCatalog.InvalidEscape
         || descriptor == DiagnosticCatalog.ControlCharacter
         || descriptor == DiagnosticCatalog.SingleQuotedString
+        || descriptor == DiagnosticCatalog.UnquotedKey
         || descriptor == DiagnosticCatalog.InvalidEncoding;
 }

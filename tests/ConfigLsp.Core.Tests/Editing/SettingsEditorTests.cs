@@ -53,6 +53,8 @@ public sealed class SettingsEditorTests
     [InlineData("{\"a\": {\"b\": 1", "unset /c")]
     [InlineData("{\"a\": [1, 2", "insert /a end 3")]
     [InlineData("{\"a\": }", "set /a 2")]
+    [InlineData("[1, /* one */ , 2]", "insert . 1 3")]
+    [InlineData("[1, /* one */ , 2]", "unset /0")]
     [InlineData("{\"a\" 1}", "set /a 2")]
     [InlineData("{a: 1}", "set /a 2")]
     [InlineData("{\"a\": 1, 'a': 1}", "set /a 1")]
@@ -160,6 +162,18 @@ public sealed class SettingsEditorTests
         var options = new EditOptions { IndentSize = size, UseTabs = tabs, UseCarriageReturns = returns };
         var applied = Assert.IsType<EditResult.Applied>(SettingsEditor.Apply(JsonParser.Parse(SourceText.Empty), new SettingsEdit.Set(["a", "b"], "1"), options));
         Assert.Equal(expected, applied.Text.ToString());
+    }
+
+    [Theory]
+    [InlineData(100_000, "")]
+    [InlineData(9_000, ", \"b\": tru")]
+    public void Any_number_of_occurrences_of_one_key_are_removed_also_beside_errors(int count, string between)
+    {
+        var text = "{\"x\": 0" + string.Concat(Enumerable.Repeat(", \"c\": 5" + between + ", \"a\": 1", count)) + "}";
+        var tree = JsonParser.Parse(SourceText.From(text));
+        var applied = Assert.IsType<EditResult.Applied>(SettingsEditor.Apply(tree, new SettingsEdit.Unset(["c"]), EditOptions.Default));
+        Assert.Equal(text.Replace("\"c\": 5, ", "", StringComparison.Ordinal), applied.Text.ToString());
+        Assert.Equal(tree.Errors.Length, applied.Tree.Errors.Length);
     }
 
     [Fact]
