@@ -13,6 +13,7 @@ internal sealed class SourceSlot : IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private Task<SourceStatus>? _loading;
+    private Task<SourceStatus>? _attempting;
     private long _written;
     private volatile SourceStatus _status;
 
@@ -57,8 +58,9 @@ internal sealed class SourceSlot : IDisposable
         Task<SourceStatus> loading;
         lock (_lock)
         {
-            // Who wants retries does not join an attempt that is made without.
-            loading = _loading is { IsCompleted: false } running && mode == AttemptMode.Single ? running : _loading = RunAsync(Source, mode);
+            // Who wants one attempt does not wait for the retries of another.
+            ref var own = ref mode == AttemptMode.Single ? ref _attempting : ref _loading;
+            loading = own is { IsCompleted: false } running ? running : own = RunAsync(Source, mode);
         }
 
         return loading.WaitAsync(cancellationToken);

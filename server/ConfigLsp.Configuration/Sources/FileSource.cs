@@ -20,8 +20,6 @@ namespace ConfigLsp.Configuration.Sources;
 /// <param name="schema">The schema of the settings, which may say whether the file may have comments; null while it is not known.</param>
 public sealed class FileSource(PlannedSource plan, IFileSystem files, FileChanges? changes, Func<JsonSchema?> schema) : ISettingsSource
 {
-    private static readonly SyntaxTree EmptyObject = JsonParser.Parse(SourceText.From("{}"));
-
     private readonly string _path = plan.FilePath ?? throw new ArgumentException("The source has no file.", nameof(plan));
     private readonly Lock _gate = new();
     private Task<SourceReading>? _running;
@@ -125,10 +123,9 @@ public sealed class FileSource(PlannedSource plan, IFileSystem files, FileChange
             return Invalid(fault);
         }
 
-        var content = tree.Root.IsNone ? EmptyObject : tree;
-        return content.Root.Kind == SyntaxKind.Object
-            ? new SourceReading.Loaded(new SourceContent(content) { Hash = hash, FilePath = real })
-            : Invalid($"{Location} is no object, but {Describe(content.Root.Kind)}. Settings stand between {{ and }}.");
+        return tree.Root.IsNone || tree.Root.Kind == SyntaxKind.Object
+            ? new SourceReading.Loaded(new SourceContent(tree) { Hash = hash, FilePath = real })
+            : Invalid($"{Location} is no object, but {Describe(tree.Root.Kind)}. Settings stand between {{ and }}.");
     }
 
     /// <summary>The first thing that keeps the file from being read, with its place; null if there is none. A duplicated key does not.</summary>
