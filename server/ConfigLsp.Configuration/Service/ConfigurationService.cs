@@ -24,6 +24,7 @@ public sealed partial class ConfigurationService : IAsyncDisposable
     private OpenWorkspace? _workspace;
     private IDisposable? _otherFiles;
     private DateTimeOffset? _lastLoad;
+    private ConfigurationSnapshot? _published;
     private bool _isDisposed;
 
     internal ConfigurationService(ConfigurationHost host, string folder, bool isTrusted)
@@ -256,19 +257,22 @@ public sealed partial class ConfigurationService : IAsyncDisposable
             _ledger.Ingest(slot.Plan, slot.Status);
         }
 
-        if (change.Old is not { } old)
+        // Of another configlsp.json the first view follows the last one of the workspace before.
+        var published = Interlocked.Exchange(ref _published, change.New);
+        if (published is not { } old)
         {
             return;
         }
 
+        var isSameWorkspace = change.Old is not null;
         var differences = SettingDifference.Find(old.Root, change.New.Root);
         var isSameSchema = ReferenceEquals(old.Schema, change.New.Schema);
-        if (!isSameSchema || old.Layers.Zip(change.New.Layers).Any(static p => p.First.State != p.Second.State))
+        if (!isSameSchema || !isSameWorkspace || old.Layers.Zip(change.New.Layers).Any(static p => p.First.State != p.Second.State))
         {
             workspace.Cache.Clear();
         }
 
-        foreach (var (before, after) in old.Layers.Zip(change.New.Layers))
+        foreach (var (before, after) in isSameWorkspace ? old.Layers.Zip(change.New.Layers) : [])
         {
             // Also where a stronger source hides it: the key has another revision.
             foreach (var difference in SettingDifference.Find(before.Written, after.Written))
@@ -283,9 +287,10 @@ public sealed partial class ConfigurationService : IAsyncDisposable
         }
 
         _watches.Publish(differences, old, change.New, () => _ledger.Revision);
-        var files = old.Layers.Zip(change.New.Layers)
-            .Where(static p => !ReferenceEquals(p.First.Content, p.Second.Content))
-            .Select(static p => p.Second.Content?.FilePath ?? p.First.Content?.FilePath).OfType<string>();
+        var known = old.Layers.Select(static l => l.Content).ToHashSet(ReferenceEqualityComparer.Instance);
+        var served = change.New.Layers.Select(static l => l.Content).ToHashSet(ReferenceEqualityComparer.Instance);
+        var files = old.Layers.Where(l => !served.Contains(l.Content)).Concat(change.New.Layers.Where(l => !known.Contains(l.Content)))
+            .Select(static l => l.Content?.FilePath).OfType<string>().Distinct();
         Observe(new ServiceEvent.ViewChanged([.. files], [.. differences.Take(1000).Select(static d => d.Key.ToString())]));
     }
 

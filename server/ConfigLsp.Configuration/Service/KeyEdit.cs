@@ -75,15 +75,25 @@ internal sealed record KeyEdit(string Source, SettingKey Key, ReadOnlyMemory<byt
             return [ToEdit(Key.Segments)];
         }
 
-        // A key can stand there in several ways, as one dotted name and within an object; unset means that none is left.
-        return Value is null ? VsCodeSection.FindAll(tree, section, Key).Select(ToEdit) : [ToEdit(VsCodeSection.GetWritePath(tree, section, Key))];
+        // A key can stand there in several ways, as one dotted name and within an object, and parts of an object's value beside it: unset means that
+        // none is left, and set that none adds to the new value.
+        var all = VsCodeSection.FindAll(tree, section, Key);
+        if (Value is null)
+        {
+            return all.Select(ToEdit);
+        }
+
+        var place = VsCodeSection.GetWritePath(tree, section, Key);
+        return [.. all.Where(p => !p.SequenceEqual(place)).Select(static p => new SettingsEdit.Unset(ToPath(p))), ToEdit(place)];
     }
 
     private SettingsEdit ToEdit(ImmutableArray<string> names)
     {
-        ImmutableArray<PathSegment> path = [.. names.Select(static n => new PathSegment(n))];
+        var path = ToPath(names);
         return Value is { } value ? new SettingsEdit.Set(path, value) : new SettingsEdit.Unset(path);
     }
+
+    private static ImmutableArray<PathSegment> ToPath(ImmutableArray<string> names) => [.. names.Select(static n => new PathSegment(n))];
 
     private ServiceError ToError(EditResult.Refused refused)
     {

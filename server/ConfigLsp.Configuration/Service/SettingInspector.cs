@@ -18,7 +18,7 @@ internal static class SettingInspector
         return new SettingInspection(isSecret ? answer with { Value = null } : answer)
         {
             IsSecret = isSecret,
-            Default = schema is { Default.IsNone: false } && !isSecret ? JsonRendering.ToJson(schema.Default) : null,
+            Default = schema is { Default.IsNone: false } && !isSecret ? JsonRendering.ToJson(schema.Default) : default(ReadOnlyMemory<byte>?),
             Sources = [.. Contributions(snapshot, key, isSecret)],
             Schema = schema is null or { State: not KeyState.Known } ? null : Describe(schema, isSecret),
             WritableSources = [.. slots.Where(static s => s.Plan.IsWritable).Select(static s => s.Name)],
@@ -41,9 +41,9 @@ internal static class SettingInspector
                 : ContributionUse.Effective;
             yield return new SettingContribution(layer.Name, use)
             {
-                Value = isSecret ? null : JsonRendering.ToJson(written),
+                Value = isSecret ? default(ReadOnlyMemory<byte>?) : JsonRendering.ToJson(written),
                 Place = SettingPlace.Of(written.Origin, layer),
-                Variable = layer.Content?.Variables?.GetValueOrDefault(key.ToString()),
+                Variable = layer.Content?.Variables?.GetValueOrDefault(key.Pointer),
                 Problem = finding?.Diagnostic,
             };
         }
@@ -64,7 +64,7 @@ internal static class SettingInspector
             key.Types == InstanceTypes.All ? null : string.Join(" or ", NamesOf(key.Types)),
             key.IsDeprecated,
             key.Unit,
-            own.IsNone || isSecret || JsonRendering.IsTooDeep(own) ? null : JsonRendering.ToJson(own));
+            own.IsNone || isSecret || JsonRendering.IsTooDeep(own) ? default(ReadOnlyMemory<byte>?) : JsonRendering.ToJson(own));
     }
 
     private static IEnumerable<string> NamesOf(InstanceTypes types)

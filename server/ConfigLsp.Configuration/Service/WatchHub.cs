@@ -108,8 +108,8 @@ internal sealed class WatchHub(TimeProvider time)
         var isSecret = IsSecret(old, difference.Key) || IsSecret(view, difference.Key);
         return new SettingChange(
             difference.Key.ToString(),
-            isSecret || difference.Old is null ? null : JsonRendering.ToJson(difference.Old),
-            isSecret || difference.New is null ? null : JsonRendering.ToJson(difference.New),
+            isSecret || difference.Old is null ? default(ReadOnlyMemory<byte>?) : JsonRendering.ToJson(difference.Old),
+            isSecret || difference.New is null ? default(ReadOnlyMemory<byte>?) : JsonRendering.ToJson(difference.New),
             difference.New is { } set ? view.Layers[set.Origin.Layer].Name : null,
             isSecret);
     }

@@ -103,7 +103,7 @@ public sealed class ReadingTests : IAsyncDisposable
 
         Assert.Equal(all.Order(StringComparer.Ordinal).Distinct(), all);
         Assert.Contains("maxAgents", all);
-        Assert.Equal(["maxAgents"], (await service.ListAsync("maxAgents", 10, null, CancellationToken.None)).Value.Keys);
+        Assert.Equal("maxAgents", Assert.Single((await service.ListAsync("maxAgents", 10, null, CancellationToken.None)).Value.Keys));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class ReadingTests : IAsyncDisposable
         Assert.Equal("\"hunter2\"", await service.ReadAsync("token"));
         var effective = (await service.EffectiveAsync(null, CancellationToken.None)).Value;
         Assert.Equal("""{"token":"<redacted>","name":"x"}""", Encoding.UTF8.GetString(effective.Json.Span));
-        Assert.Equal(["token"], effective.RedactedKeys);
+        Assert.Equal("token", Assert.Single(effective.RedactedKeys));
         var inspection = (await service.InspectAsync("token", CancellationToken.None)).Value;
         Assert.True(inspection.IsSecret);
         Assert.Null(inspection.Effective.Value);
