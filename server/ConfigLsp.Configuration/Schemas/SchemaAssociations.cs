@@ -87,17 +87,17 @@ public sealed record SchemaAssociations(SchemaCatalog Catalog)
         return origin.Resolve(text.Trim()) is { Scheme.Length: > 0 } uri ? uri.Text : null;
     }
 
-    private static void Add(ImmutableArray<SelectedSchema>.Builder selected, SchemaReference schema, string at)
+    private static void Add(ImmutableArray<SelectedSchema>.Builder selected, SchemaReference schema, string at, string? section = null)
     {
         foreach (var other in selected)
         {
-            if (other.Schema.Uri == schema.Uri && other.At == at)
+            if (other.Schema.Uri == schema.Uri && other.At == at && other.Section == section)
             {
                 return;
             }
         }
 
-        selected.Add(new SelectedSchema(schema, at));
+        selected.Add(new SelectedSchema(schema, at) { Section = section });
     }
 
     private Place Locate(DocumentUri document)
@@ -128,9 +128,10 @@ public sealed record SchemaAssociations(SchemaCatalog Catalog)
 
         foreach (var source in configuration.Sources)
         {
-            if (source.Type == SourceType.File && SourcePath.Create(source, place.Folder, Placeholders, ignoreCase: false)?.IsMatch(document) == true)
+            var section = source.Type == SourceType.VsCode && source.Section is { Length: > 0 } named ? named : null;
+            if ((source.Type == SourceType.File || section is not null) && SourcePath.Create(source, place.Folder, Placeholders, ignoreCase: false)?.IsMatch(document) == true)
             {
-                Add(selected, configuration.Schema ?? DefaultSettingsSchema, string.Empty);
+                Add(selected, configuration.Schema ?? DefaultSettingsSchema, string.Empty, section);
             }
         }
     }

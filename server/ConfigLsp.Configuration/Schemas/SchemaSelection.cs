@@ -33,4 +33,8 @@ public sealed record SchemaSelection(SchemaLevel Level, ImmutableArray<SelectedS
 /// <summary>One schema that applies to a document.</summary>
 /// <param name="Schema">The schema.</param>
 /// <param name="At">JSON Pointer of the part of the document that it checks; empty for the whole.</param>
-public sealed record SelectedSchema(SchemaReference Schema, string At);
+public sealed record SelectedSchema(SchemaReference Schema, string At)
+{
+    /// <summary>The section under which the settings stand flat in the document, as in VS Code's settings; null if they do not.</summary>
+    public string? Section { get; init; }
+}

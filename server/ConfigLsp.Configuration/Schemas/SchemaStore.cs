@@ -307,7 +307,7 @@ public sealed class SchemaStore : IDisposable
 
             if (result.Schema is { } schema)
             {
-                schemas.Add(JsonSchema.At(selection.Schemas[i].At, schema));
+                schemas.Add(selection.Schemas[i].Section is { } section ? JsonSchema.ForSection(section, schema) : JsonSchema.At(selection.Schemas[i].At, schema));
             }
 
             foreach (var failure in result.Failures)

@@ -24,7 +24,7 @@ public readonly record struct FileDialect(SyntaxDialect Dialect, bool IsStated)
         {
             foreach (var source in folder.Configuration.Sources)
             {
-                if (source.Type == SourceType.File && Stated(source) is { } dialect
+                if (Stated(source) is { } dialect
                     && SourcePath.Create(source, folder, associations.Placeholders, ignoreCase: false)?.IsMatch(document) == true)
                 {
                     return new FileDialect(dialect, IsStated: true);
@@ -40,12 +40,14 @@ public readonly record struct FileDialect(SyntaxDialect Dialect, bool IsStated)
     /// <param name="path">Its file.</param>
     /// <param name="schema">The schema of the settings; null if it is not known.</param>
     public static SyntaxDialect OfSource(SourceConfiguration source, string path, JsonSchema? schema) =>
-        source.Type == SourceType.File && Stated(source) is { } stated ? stated : ByName(path.Replace('\\', '/')).With(schema?.AllowComments, schema?.AllowTrailingCommas);
+        Stated(source) is { } stated ? stated : ByName(path.Replace('\\', '/')).With(schema?.AllowComments, schema?.AllowTrailingCommas);
 
-    private static SyntaxDialect? Stated(SourceConfiguration source) => source.Format switch
+    /// <summary>VS Code reads its settings with comments, wherever they stand.</summary>
+    private static SyntaxDialect? Stated(SourceConfiguration source) => (source.Type, source.Format) switch
     {
-        "json" => SyntaxDialect.Json,
-        "jsonc" => SyntaxDialect.JsonWithComments,
+        (SourceType.VsCode, _) => SyntaxDialect.JsonWithComments,
+        (SourceType.File, "json") => SyntaxDialect.Json,
+        (SourceType.File, "jsonc") => SyntaxDialect.JsonWithComments,
         _ => null,
     };
 

@@ -19,7 +19,7 @@ internal sealed class WorkspaceRules
         _sources =
         [
             .. folder.Configuration.Sources
-                .Where(static s => s.Type == SourceType.File)
+                .Where(static s => s.Type is SourceType.File or SourceType.VsCode)
                 .Select(s => (s, SourcePath.Create(s, folder, placeholders, ignoreCase)!))
                 .Where(static s => s.Item2 is not null),
         ];

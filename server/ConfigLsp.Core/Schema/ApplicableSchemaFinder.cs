@@ -86,13 +86,16 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
         var name = property.GetUtf8();
         foreach (var keyword in schema.Keywords)
         {
-            if (keyword is MembersKeyword members)
+            var schemas = keyword switch
             {
-                foreach (var member in members.SchemasOf(name))
-                {
-                    Expand(member, property.Value, isCertain, inner, 0);
-                    isKnown = true;
-                }
+                MembersKeyword members => members.SchemasOf(name),
+                SectionKeyword section => section.SchemasOf(name) ?? [],
+                _ => [],
+            };
+            foreach (var member in schemas)
+            {
+                Expand(member, property.Value, isCertain, inner, 0);
+                isKnown = true;
             }
         }
 

@@ -67,11 +67,27 @@ public sealed class JsonSchema
             return schema;
         }
 
-        var node = schema.Root;
         var names = jsonPointer[0] == '/' ? jsonPointer[1..].Split('/') : jsonPointer.Split('/');
+        var node = Surround(Array.ConvertAll(names, JsonPointer.Unescape), schema.Root);
+        return Combine(schema.Uri, node, [schema]);
+    }
+
+    /// <summary>
+    /// The schema of a file in which settings stand flat under a section, as in the settings of VS Code: with the section <c>nofx</c>,
+    /// <c>"nofx.agent.max"</c> has the schema of the key <c>agent.max</c>, and <c>"nofx"</c> the whole schema. Everything else is accepted, and
+    /// what the schema says about comments does not count, since the file is not its own.
+    /// </summary>
+    /// <param name="section">The section, without its final dot; not empty.</param>
+    /// <param name="settings">The schema of the settings.</param>
+    public static JsonSchema ForSection(string section, JsonSchema settings) =>
+        new(settings.Uri, SectionSchema.Create(section, settings), settings.Problems, settings.Features);
+
+    /// <summary>Objects within one another that each have the next name, around a schema.</summary>
+    internal static SchemaNode Surround(ReadOnlySpan<string> names, SchemaNode node)
+    {
         for (var i = names.Length - 1; i >= 0; i--)
         {
-            var name = JsonPointer.Unescape(names[i]);
+            var name = names[i];
             var around = new SchemaNode(default, resource: null) { Properties = [new SchemaProperty(name, node, IsRequired: false)] };
             var members = new MembersKeyword(
                 new KeywordSite(around, "properties", default),
@@ -80,10 +96,12 @@ public sealed class JsonSchema
                 additional: null,
                 requiredCount: 0);
             SchemaGraph.SetKeywords(around, [members]);
+            around.MayWarn = node.MayWarn;
+            around.MayHoldSecret = node.MayHoldSecret;
             node = around;
         }
 
-        return Combine(schema.Uri, node, [schema]);
+        return node;
     }
 
     internal static JsonSchema Create(string uri, SchemaNode root, ImmutableArray<SchemaProblem> problems, SchemaFeatures features) =>
@@ -95,13 +113,6 @@ public sealed class JsonSchema
         {
             root.MayWarn |= part.Root.MayWarn;
             root.MayHoldSecret |= part.Root.MayHoldSecret;
-        }
-
-        // Nodes between the root and the attached schema were made from the inside out and carry the same flags.
-        for (var inner = root; inner.Properties is [{ Schema: { Resource: null } next }]; inner = next)
-        {
-            next.MayWarn = root.MayWarn;
-            next.MayHoldSecret = root.MayHoldSecret;
         }
 
         var features = new SchemaFeatures(parts.Any(static p => p.Features.HasDynamicScope));

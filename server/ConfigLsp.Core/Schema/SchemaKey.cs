@@ -41,6 +41,9 @@ public sealed class SchemaKey
     /// <summary>The schemas of the value, also those that apply only in some branch, nearest first.</summary>
     public ImmutableArray<ApplicableSchema> Schemas => _level.Unfolded;
 
+    /// <summary>The schemas that stand at the key itself.</summary>
+    internal ImmutableArray<ApplicableSchema> Direct => _level.Direct;
+
     /// <summary>The types that the value may have, as far as types and listed values tell.</summary>
     public InstanceTypes Types => _level.Types;
 

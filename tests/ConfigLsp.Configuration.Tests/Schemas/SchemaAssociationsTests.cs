@@ -37,6 +37,19 @@ public sealed class SchemaAssociationsTests
     }
 
     [Theory]
+    [InlineData("""{"name": "editor", "type": "vscode", "section": "nofx"}""", "file:///w/.vscode/settings.json", AgentSettings, "nofx")]
+    [InlineData("""{"name": "editor", "type": "vscode", "section": "a.b", "path": "conf/vs.json"}""", "file:///w/conf/vs.json", AgentSettings, "a.b")]
+    [InlineData("""{"name": "editor", "type": "vscode", "section": "nofx", "path": "conf/vs.json"}""", "file:///w/.vscode/settings.json", null, null)]
+    [InlineData("""{"name": "editor", "type": "vscode"}""", "file:///w/.vscode/settings.json", null, null)]
+    [InlineData("""{"name": "app", "type": "file", "path": ".vscode/settings.json"}""", "file:///w/.vscode/settings.json", AgentSettings, null)]
+    public void The_file_of_a_vscode_source_is_checked_under_its_section(string source, string document, string? schema, string? section)
+    {
+        Workspace("file:///w", $$"""{"sources": [{{source}}]}""");
+        var selected = SelectAll(document, "{}").Schemas;
+        Assert.Equal((schema, section), (selected.FirstOrDefault()?.Schema.Uri, selected.FirstOrDefault()?.Section));
+    }
+
+    [Theory]
     [InlineData("""{"$schema": "./s.json"}""", "file:///w/d/s.json")]
     [InlineData("""{"$schema": "..\\schemas\\s.json"}""", "file:///w/schemas/s.json")]
     [InlineData("""{"$schema": "C:\\schemas\\s.json"}""", "file:///c%3A/schemas/s.json")]
@@ -72,7 +85,8 @@ public sealed class SchemaAssociationsTests
         Assert.Empty(Select("file:///w/conf/deep/staging.json"));
         Workspace("file:///w", """{"schema": "app.json", "sources": [{"name": "a", "type": "file", "path": "conf/a.json"}, {"name": "b", "type": "vscode", "path": "conf/b.json", "section": "x"}]}""");
         Assert.Equal([(SchemaLevel.Workspace, "file:///w/app.json")], Select("file:///w/conf/a.json"));
-        Assert.Empty(Select("file:///w/conf/b.json"));
+        Assert.Equal([(SchemaLevel.Workspace, "file:///w/app.json")], Select("file:///w/conf/b.json"));
+        Assert.Empty(Select("file:///w/.vscode/settings.json"));
     }
 
     [Fact]

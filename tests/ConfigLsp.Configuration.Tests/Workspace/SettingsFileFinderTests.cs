@@ -44,6 +44,15 @@ public sealed class SettingsFileFinderTests
     }
 
     [Fact]
+    public void The_settings_of_vs_code_are_settings_files_where_they_are_a_source()
+    {
+        _files.Write("/w/.vscode/settings.json", "{}").Write("/w/.vscode/tasks.json", "{}").Write("/w/configlsp.json", "{}");
+        Assert.Equal(["/w/configlsp.json"], Paths("/w"));
+        _files.Write("/w/configlsp.json", """{"sources": [{"name": "editor", "type": "vscode", "section": "nofx"}]}""");
+        Assert.Equal(["/w/configlsp.json", "/w/.vscode/settings.json"], Paths("/w"));
+    }
+
+    [Fact]
     public void Ignore_rules_come_from_the_whole_repository_and_its_exclude_file()
     {
         _files
