@@ -4,8 +4,8 @@ using System.Numerics;
 namespace ConfigLsp.Configuration.Storage;
 
 /// <summary>
-/// SHA-256 (FIPS 180-4). The framework's own takes the first caller several milliseconds to load OpenSSL, and ends the process where that is not installed,
-/// as in small containers. Settings files are small, so its speed counts less than that.
+/// SHA-256 (FIPS 180-4). The framework's own takes the first caller several milliseconds to load OpenSSL, and ends the process where that is not installed, as in
+/// small containers.
 /// </summary>
 internal static class Sha256
 {

@@ -16,8 +16,9 @@ public sealed class ContentHashTests
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), ContentHash.Of(content));
         }
 
-        var large = new byte[1_000_003];
+        var large = new byte[300_003];
         random.NextBytes(large);
+        Assert.Equal(SHA256.HashData(large), Sha256.HashData(large));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(large)), ContentHash.Of(large));
     }
 }

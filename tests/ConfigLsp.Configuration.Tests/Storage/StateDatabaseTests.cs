@@ -149,7 +149,7 @@ public sealed class StateDatabaseTests : IDisposable
         Ingest("1", "2", "a.x");
         Ingest("2", "3", "a.b.c");
         Assert.Equal(expected, _state.KeyRevision(Target, Key(key)).Value);
-        Assert.Equal([expected, 3, 0], _state.KeyRevision(Target, [Key(key), SettingKey.Root, Key("nothing")]).Value);
+        Assert.Equal([expected, 3, 0], _state.KeyRevision(Target, [Key(key), SettingKey.Root, Key("nothing")]).Value.ToArray());
         Assert.Equal(0, _state.KeyRevision("/elsewhere", Key(key)).Value);
     }
 
@@ -163,7 +163,7 @@ public sealed class StateDatabaseTests : IDisposable
             Assert.True(_state.Ingest(Edit($"{i}", $"{i + 1}") with { Changes = [new KeyChange(keys[i], false, true)] }).IsSuccess);
         }
 
-        Assert.Equal([1, 2, 3, 4], _state.KeyRevision(Target, keys).Value);
+        Assert.Equal([1, 2, 3, 4], _state.KeyRevision(Target, keys).Value.ToArray());
         Assert.Equal(keys.Reverse(), _state.History(new HistoryQuery()).Value.Select(e => e.Changes.Single().Key));
     }
 
@@ -194,9 +194,11 @@ public sealed class StateDatabaseTests : IDisposable
     {
         Ingest(null, "0");
         const int Count = StateDatabase.MaxRevisions + 5;
-        for (var i = 1; i <= Count; i++)
+        using (var connection = StateConnection.Open(_state.Path))
         {
-            Ingest($"{i - 1}", $"{i}", i == 1 ? "first" : "n");
+            // In one transaction, so that the disk is waited for only once.
+            connection.Transact(writes: true, c =>
+                Enumerable.Range(1, Count).Select(i => TrackedFiles.Ingest(c, Edit($"{i - 1}", $"{i}", i == 1 ? "first" : "n"))).ToList());
         }
 
         Assert.Equal(Count, _state.Revision.Value);
@@ -206,6 +208,24 @@ public sealed class StateDatabaseTests : IDisposable
         Assert.Equal("5", Text(_state.ContentBefore(6).Value.Content));
         Assert.Same(ServiceErrors.Compacted, _state.ContentBefore(5).Error!.Descriptor);
         Assert.Equal(1, _state.KeyRevision(Target, Key("first")).Value);
+    }
+
+    [Fact]
+    public void Remembered_keys_are_bounded_and_a_forgotten_one_never_looks_older_than_it_is()
+    {
+        Ingest(null, "0");
+        using (var connection = StateConnection.Open(_state.Path))
+        {
+            connection.Transact(writes: true, c => Enumerable.Range(1, 64).Select(i => TrackedFiles.Ingest(c, Edit($"{i - 1}", $"{i}") with
+            {
+                Changes = [.. Enumerable.Range(0, 1_700).Select(k => new KeyChange(SettingKey.Root.Append($"{i}:{k}"), false, true))],
+            })).ToList());
+            Assert.InRange(connection.First("SELECT count(*) FROM key_revision", static row => row.GetInt32(0)), 50_000, 100_000);
+        }
+
+        Assert.InRange(_state.KeyRevision(Target, SettingKey.Root.Append("1:0")).Value, 1, 32);
+        Assert.Equal(64, _state.KeyRevision(Target, SettingKey.Root.Append("64:1699")).Value);
+        Assert.Equal(64, _state.KeyRevision(Target, SettingKey.Root).Value);
     }
 
     [Fact]

@@ -27,11 +27,11 @@ internal static class NativeSqlite
                 return;
             }
 
-            if (_library == 0 && Assembly.GetEntryAssembly()?.GetManifestResourceStream("native/" + FileName) is { } resource)
+            if (_library == 0 && Assembly.GetEntryAssembly() is { } program && program.GetManifestResourceStream("native/" + FileName) is { } resource)
             {
                 using (resource)
                 {
-                    _library = Load(state, resource);
+                    _library = Load(state, resource, program.ManifestModule.ModuleVersionId);
                 }
 
                 NativeLibrary.SetDllImportResolver(
@@ -43,14 +43,14 @@ internal static class NativeSqlite
         }
     }
 
-    private static nint Load(StateFolder state, Stream resource)
+    private static nint Load(StateFolder state, Stream resource, Guid version)
     {
         var content = new byte[resource.Length];
         resource.ReadExactly(content);
 
-        // The name tells the versions apart; what is there is loaded only if every byte is right.
+        // The name tells the builds apart; what is there is loaded only if every byte is right.
         var folder = System.IO.Path.Join(state.Path, "native");
-        var path = System.IO.Path.Join(folder, $"{ContentHash.Of(content)[..16]}-{FileName}");
+        var path = System.IO.Path.Join(folder, $"{version:N}-{FileName}");
         if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
         {
             if (!state.Prepare(folder).TryGet(out _, out var error))
@@ -61,6 +61,7 @@ internal static class NativeSqlite
             var temporary = System.IO.Path.Join(folder, System.IO.Path.GetRandomFileName());
             File.WriteAllBytes(temporary, content);
             File.Move(temporary, path, overwrite: true);
+            RemoveOthers(folder, path);
         }
 
         try
@@ -70,6 +71,25 @@ internal static class NativeSqlite
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             throw new IOException("SQLite cannot be loaded from the state folder, perhaps because programs may not run from there.", e);
+        }
+    }
+
+    // What other builds left here. One that is in use goes on, since the system keeps what is loaded; Windows refuses to remove it.
+    private static void RemoveOthers(string folder, string path)
+    {
+        foreach (var other in Directory.GetFiles(folder, "*-" + FileName))
+        {
+            try
+            {
+                if (other != path)
+                {
+                    File.Delete(other);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return;
+            }
         }
     }
 }
