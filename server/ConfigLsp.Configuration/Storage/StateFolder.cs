@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using ConfigLsp.Configuration.Errors;
 
@@ -35,7 +34,7 @@ public sealed record StateFolder(string Path)
     /// <summary>The folder of one workspace.</summary>
     /// <param name="root">The real path of the workspace's folder.</param>
     public string WorkspaceFolder(string root) =>
-        System.IO.Path.Join(Path, "workspaces", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..32]);
+        System.IO.Path.Join(Path, "workspaces", ContentHash.Of(Encoding.UTF8.GetBytes(root))[..32]);
 
     /// <summary>Creates a folder in here, and this one, where they are missing.</summary>
     internal ServiceResult<string> Prepare(string folder)

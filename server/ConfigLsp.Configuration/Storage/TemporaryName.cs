@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using ConfigLsp.Configuration.Files;
 
 namespace ConfigLsp.Configuration.Storage;
@@ -17,7 +16,7 @@ internal static class TemporaryName
     private const int MaxKept = 180;
 
     public static string Create(string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{PrefixOf(name)}{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}{Suffix}");
+        string.Create(CultureInfo.InvariantCulture, $"{PrefixOf(name)}{Environment.ProcessId}-{Random.Shared.GetHexString(8, lowercase: true)}{Suffix}");
 
     /// <summary>
     /// Removes what processes left behind that ended while they replaced this file. The caller holds the file's lock, so nothing of this process is

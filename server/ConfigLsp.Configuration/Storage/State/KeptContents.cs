@@ -26,7 +26,7 @@ internal static class KeptContents
     public static ReadOnlyMemory<byte>? Find(StateConnection connection, string hash)
     {
         var (length, packed) = connection.First(
-            "SELECT length, packed FROM content WHERE hash = $1", static row => (row.GetInt32(0), row.GetFieldValue<byte[]>(1)), hash);
+            "SELECT length, packed FROM content WHERE hash = $1", static row => (row.GetInt32(0), row.GetBytes(1)), hash);
         return packed is null ? null : Unpack(packed, length, hash);
     }
 

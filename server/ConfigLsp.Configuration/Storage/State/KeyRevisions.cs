@@ -11,6 +11,9 @@ internal static class KeyRevisions
     /// <summary>The most keys that are remembered; beyond, those that changed longest ago are counted to their file.</summary>
     private const int MaxRemembered = 100_000;
 
+    /// <summary>Counting them takes some milliseconds, so that is done once in so many revisions.</summary>
+    private const int ForgetEvery = 64;
+
     public static void Record(StateConnection connection, string target, IReadOnlyList<KeyChange> changes, long revision)
     {
         if (changes.Count > MaxKeys)
@@ -38,7 +41,10 @@ internal static class KeyRevisions
             Set(connection, target, pointer, changed: 0, revision);
         }
 
-        Forget(connection);
+        if (revision % ForgetEvery == 0)
+        {
+            Forget(connection);
+        }
     }
 
     /// <summary>The newest revision that changed the key, something within it or something around it; 0: none did.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ConfigLsp.Configuration.Keys;
-using Microsoft.Data.Sqlite;
 
 namespace ConfigLsp.Configuration.Storage.State;
 
@@ -29,7 +28,7 @@ internal static class RevisionLog
             ChangeList.Write(changes, StateDatabase.MaxChanges),
             entry.ChangeCount);
         KeyRevisions.Record(connection, entry.Target, changes, revision);
-        var tracked = connection.First("SELECT hash FROM file WHERE target = $1", static row => row.IsDBNull(0) ? null : row.GetString(0), entry.Target);
+        var tracked = connection.First("SELECT hash FROM file WHERE target = $1", static row => row.GetStringOrNull(0), entry.Target);
         SetFile(connection, entry.Target, entry.Source, entry.NewHash);
         KeptContents.Release(connection, tracked, revision: 0);
         Compact(connection, revision);
@@ -70,15 +69,15 @@ internal static class RevisionLog
     private static bool Concerns(HistoryEntry entry, SettingKey key) =>
         entry.ChangeCount > entry.Changes.Length || entry.Changes.Any(c => key.Contains(c.Key) || c.Key.Contains(key));
 
-    private static HistoryEntry Read(SqliteDataReader row) => new(
+    private static HistoryEntry Read(StateRow row) => new(
         row.GetInt64(0),
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)),
         row.GetString(2),
         row.GetString(3),
         (ChangeKind)row.GetInt32(4),
-        row.IsDBNull(5) ? null : row.GetString(5),
-        row.IsDBNull(6) ? null : row.GetString(6),
-        row.IsDBNull(7) ? null : row.GetString(7),
+        row.GetStringOrNull(5),
+        row.GetStringOrNull(6),
+        row.GetStringOrNull(7),
         ChangeList.Read(row.GetString(8)),
         row.GetInt32(9));
 
@@ -87,7 +86,7 @@ internal static class RevisionLog
     {
         while (connection.First(
             "SELECT revision, old_hash FROM revision WHERE revision <= $1 ORDER BY revision LIMIT 1",
-            static row => (Revision: row.GetInt64(0), Hash: row.IsDBNull(1) ? null : row.GetString(1)),
+            static row => (Revision: row.GetInt64(0), Hash: row.GetStringOrNull(1)),
             newest - StateDatabase.MaxRevisions) is { Revision: > 0 } old)
         {
             connection.Execute("DELETE FROM revision WHERE revision = $1", old.Revision);

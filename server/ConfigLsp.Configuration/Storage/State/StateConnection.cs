@@ -1,5 +1,5 @@
 using ConfigLsp.Configuration.Files;
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ConfigLsp.Configuration.Storage.State;
 
@@ -10,14 +10,15 @@ internal sealed class StateConnection : IDisposable
 {
     // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE.
     private const int NoCheckpointOnClose = 1006;
+    private const int BusyMilliseconds = 5000;
 
-    private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly sqlite3 _database;
+    private readonly Dictionary<string, sqlite3_stmt> _statements = new(StringComparer.Ordinal);
 
-    private StateConnection(string path, SqliteConnection connection)
+    private StateConnection(string path, sqlite3 database)
     {
         Path = path;
-        _connection = connection;
+        _database = database;
         Identity = IdentityOf(path);
     }
 
@@ -31,28 +32,22 @@ internal sealed class StateConnection : IDisposable
     public bool IsCurrent => Identity == IdentityOf(Path);
 
     /// <summary>Opens the database, creates it where it is missing, and brings its tables up to date. The caller holds the lock for opening.</summary>
-    /// <exception cref="SqliteException">SQLite refuses.</exception>
+    /// <exception cref="SqliteFailure">SQLite refuses.</exception>
     /// <exception cref="NewerDatabaseException">The tables are of a later version of this program.</exception>
     public static StateConnection Open(string path)
     {
         CreatePrivate(path);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = 5,
-        }.ToString());
+        var result = raw.sqlite3_open_v2(path, out var database, raw.SQLITE_OPEN_READWRITE, vfs: null);
+        var opened = new StateConnection(path, database);
         try
         {
-            connection.Open();
-            var opened = new StateConnection(path, connection);
+            opened.Check(result);
             opened.Prepare();
             return opened;
         }
         catch
         {
-            connection.Dispose();
+            opened.Dispose();
             throw;
         }
     }
@@ -74,40 +69,36 @@ internal sealed class StateConnection : IDisposable
         finally
         {
             // After some errors SQLite has rolled back by itself.
-            if (!isDone && SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+            if (!isDone && raw.sqlite3_get_autocommit(_database) == 0)
             {
                 Execute("ROLLBACK");
             }
         }
     }
 
-    /// <summary>Runs a statement; the parameters are <c>$1</c>, <c>$2</c> and so on. The result is the number of rows changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> parameters) => Bind(sql, parameters).ExecuteNonQuery();
+    /// <summary>Runs a statement; the parameters are <c>$1</c>, <c>$2</c> and so on.</summary>
+    public void Execute(string sql, params ReadOnlySpan<object?> parameters) => Run(sql, static (_, _) => true, state: true, parameters);
 
     /// <summary>The first row, or the default where there is none.</summary>
-    public T? First<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> parameters)
+    public T? First<T>(string sql, RowReader<T> read, params ReadOnlySpan<object?> parameters)
     {
-        using var rows = Bind(sql, parameters).ExecuteReader();
-        return rows.Read() ? read(rows) : default;
+        var found = new Found<T>(read);
+        Run(sql, static (row, found) => found.Take(row), found, parameters);
+        return found.Value;
     }
 
     /// <summary>Reads rows until <paramref name="take"/> says that it is enough.</summary>
-    public void ForEach(string sql, Func<SqliteDataReader, bool> take, params ReadOnlySpan<object?> parameters)
-    {
-        using var rows = Bind(sql, parameters).ExecuteReader();
-        while (rows.Read() && take(rows))
-        {
-        }
-    }
+    public void ForEach(string sql, RowReader<bool> take, params ReadOnlySpan<object?> parameters) =>
+        Run(sql, static (row, take) => take(row), take, parameters);
 
     public void Dispose()
     {
-        foreach (var command in _commands.Values)
+        foreach (var statement in _statements.Values)
         {
-            command.Dispose();
+            statement.Dispose();
         }
 
-        _connection.Dispose();
+        _database.Dispose();
     }
 
     private static void CreatePrivate(string path)
@@ -127,31 +118,62 @@ internal sealed class StateConnection : IDisposable
         using var created = new FileStream(path, options);
     }
 
-    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> parameters)
+    private void Run<TState>(string sql, RowTaker<TState> take, TState state, ReadOnlySpan<object?> parameters)
     {
-        if (!_commands.TryGetValue(sql, out var command))
+        if (!_statements.TryGetValue(sql, out var statement))
         {
-            _commands.Add(sql, command = _connection.CreateCommand());
-            command.CommandText = sql;
-            for (var i = 1; i <= parameters.Length; i++)
+            Check(raw.sqlite3_prepare_v2(_database, sql, out statement));
+            _statements.Add(sql, statement);
+        }
+
+        try
+        {
+            for (var i = 0; i < parameters.Length; i++)
             {
-                command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
+                Check(Bind(statement, i + 1, parameters[i]));
             }
-        }
 
-        for (var i = 0; i < parameters.Length; i++)
+            int result;
+            while ((result = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+            {
+                if (!take(new StateRow(statement), state))
+                {
+                    return;
+                }
+            }
+
+            Check(result == raw.SQLITE_DONE ? raw.SQLITE_OK : result);
+        }
+        finally
         {
-            command.Parameters[i].Value = parameters[i] ?? DBNull.Value;
+            raw.sqlite3_reset(statement);
+            raw.sqlite3_clear_bindings(statement);
         }
+    }
 
-        return command;
+    private static int Bind(sqlite3_stmt statement, int index, object? value) => value switch
+    {
+        null => raw.sqlite3_bind_null(statement, index),
+        long number => raw.sqlite3_bind_int64(statement, index, number),
+        int number => raw.sqlite3_bind_int(statement, index, number),
+        string text => raw.sqlite3_bind_text(statement, index, text),
+        byte[] bytes => raw.sqlite3_bind_blob(statement, index, bytes),
+        _ => throw new ArgumentException($"No column holds a {value.GetType().Name}.", nameof(value)),
+    };
+
+    private void Check(int result)
+    {
+        if (result != raw.SQLITE_OK)
+        {
+            throw new SqliteFailure(raw.sqlite3_extended_errcode(_database), raw.sqlite3_errmsg(_database).utf8_to_string());
+        }
     }
 
     private void Prepare()
     {
         // A process that ends need not wait for the disk: the log stays, and the next one goes on with it.
-        SQLitePCL.raw.sqlite3_db_config(_connection.Handle, NoCheckpointOnClose, 1, out _);
-        Execute("PRAGMA busy_timeout = 5000");
+        raw.sqlite3_db_config(_database, NoCheckpointOnClose, 1, out _);
+        Check(raw.sqlite3_busy_timeout(_database, BusyMilliseconds));
         Execute("PRAGMA journal_mode = WAL");
         Execute("PRAGMA synchronous = FULL");
         Execute("PRAGMA trusted_schema = OFF");
@@ -174,14 +196,24 @@ internal sealed class StateConnection : IDisposable
         var version = connection.First("PRAGMA user_version", static row => row.GetInt32(0));
         for (; version < StateSchema.Version; version++)
         {
-            connection.Execute(StateSchema.Steps[version]);
+            connection.Check(raw.sqlite3_exec(connection._database, StateSchema.Steps[version]));
         }
 
         connection.Execute("INSERT OR IGNORE INTO store VALUES (1, $1, 0, 0)", Guid.NewGuid().ToString("N"));
         connection.Execute($"PRAGMA user_version = {version}");
         return true;
     }
-}
 
-/// <summary>The database was written by a later version of this program.</summary>
-internal sealed class NewerDatabaseException : Exception;
+    private delegate bool RowTaker<in TState>(StateRow row, TState state);
+
+    private sealed class Found<T>(RowReader<T> read)
+    {
+        public T? Value { get; private set; }
+
+        public bool Take(StateRow row)
+        {
+            Value = read(row);
+            return false;
+        }
+    }
+}

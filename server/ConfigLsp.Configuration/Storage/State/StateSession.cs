@@ -1,7 +1,6 @@
 using System.Globalization;
 using ConfigLsp.Configuration.Errors;
 using ConfigLsp.Configuration.Files;
-using Microsoft.Data.Sqlite;
 
 namespace ConfigLsp.Configuration.Storage.State;
 
@@ -83,11 +82,6 @@ internal sealed class StateSession(StateFolder state, string folder, string? wor
     private ServiceResult<T> Run<T>(ref StateConnection? connection, Func<StateConnection, T> work)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (!state.Prepare(folder).TryGet(out _, out var error))
-        {
-            return error;
-        }
-
         for (var attempt = 0; ; attempt++)
         {
             FileIdentity? identity = null;
@@ -99,10 +93,21 @@ internal sealed class StateSession(StateFolder state, string folder, string? wor
                     connection = null;
                 }
 
-                identity = connection?.Identity ?? StateConnection.IdentityOf(Path);
-                return work(connection ??= Open());
+                if (connection is null)
+                {
+                    if (!state.Prepare(folder).TryGet(out _, out var error))
+                    {
+                        return error;
+                    }
+
+                    identity = StateConnection.IdentityOf(Path);
+                    connection = Open();
+                }
+
+                identity = connection.Identity;
+                return work(connection);
             }
-            catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NotADatabase && attempt == 0)
+            catch (SqliteFailure e) when (e.Code is Corrupt or NotADatabase && attempt == 0)
             {
                 connection?.Dispose();
                 connection = null;
@@ -111,7 +116,7 @@ internal sealed class StateSession(StateFolder state, string folder, string? wor
                     return failed;
                 }
             }
-            catch (SqliteException e) when (ToError(e) is not null)
+            catch (SqliteFailure e) when (ToError(e) is not null)
             {
                 return ToError(e)!;
             }
@@ -130,18 +135,19 @@ internal sealed class StateSession(StateFolder state, string folder, string? wor
         }
     }
 
-    private static ServiceError? ToError(SqliteException e) => e.SqliteErrorCode switch
+    private static ServiceError? ToError(SqliteFailure e) => e.Code switch
     {
         Busy or Locked => new ServiceError(ServiceErrors.Timeout, "Another process has kept the state database busy for several seconds."),
         Full => new ServiceError(ServiceErrors.NoSpace, "There is no space left for the state database."),
         ReadOnly or CannotOpen => StorageErrors.Refused("The state database in the state folder cannot be opened for writing by this user."),
         IoError or OutOfMemory or Corrupt or NotADatabase => new ServiceError(
-            ServiceErrors.Unavailable, $"The state database cannot be used: SQLite reports error {e.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)}."),
+            ServiceErrors.Unavailable, $"The state database cannot be used: SQLite reports error {e.ExtendedCode.ToString(CultureInfo.InvariantCulture)}."),
         _ => null,
     };
 
     private StateConnection Open()
     {
+        NativeSqlite.Load(state);
         using var gate = TakeOpeningLock();
         if (workspaceRoot is not null && !File.Exists(Path))
         {

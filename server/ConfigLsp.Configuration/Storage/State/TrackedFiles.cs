@@ -5,7 +5,7 @@ internal static class TrackedFiles
 {
     /// <summary>The hash of what a file held; null: it was never seen.</summary>
     public static (string? Hash, bool IsKnown)? Find(StateConnection connection, string target) => connection.First<(string?, bool)?>(
-        "SELECT hash FROM file WHERE target = $1", static row => (row.IsDBNull(0) ? null : row.GetString(0), true), target);
+        "SELECT hash FROM file WHERE target = $1", static row => (row.GetStringOrNull(0), true), target);
 
     /// <summary>What ingesting would come to.</summary>
     public static IngestResult Examine(StateConnection connection, OutsideEdit edit)

@@ -55,7 +55,7 @@ internal static class UpdateIntents
             "SELECT id, old_hash, new_hash, transaction_id FROM intent WHERE target = $1 ORDER BY id",
             row =>
             {
-                pending.Add(new PendingUpdate(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)));
+                pending.Add(new PendingUpdate(row.GetInt64(0), row.GetStringOrNull(1), row.GetString(2), row.GetStringOrNull(3)));
                 return true;
             },
             target);
@@ -76,12 +76,12 @@ internal static class UpdateIntents
                     row.GetString(1),
                     row.GetString(2),
                     (ChangeKind)row.GetInt32(3),
-                    row.IsDBNull(4) ? null : row.GetString(4),
-                    row.IsDBNull(5) ? null : row.GetString(5),
+                    row.GetStringOrNull(4),
+                    row.GetStringOrNull(5),
                     row.GetString(6),
                     [],
                     changes.Length);
-                return new { Entry = entry, Changes = changes, Transaction = row.IsDBNull(8) ? null : row.GetString(8), Fingerprint = row.GetString(9) };
+                return new { Entry = entry, Changes = changes, Transaction = row.GetStringOrNull(8), Fingerprint = row.GetString(9) };
             },
             intentId);
         if (intent is null)
