@@ -10,9 +10,10 @@ import { artifacts, serverBinary } from '../../.build/tools.mjs';
 import { measureCheck } from './check.mjs';
 import { settingsDocument, sizes } from './documents.mjs';
 import { Figures } from './figures.mjs';
+import { measureService } from './service.mjs';
 import { measureDocument, measureStart } from './session.mjs';
 
-const usage = `usage: npm run bench -- [--runs N] [--quick] [--sizes ${Object.keys(sizes).join(',')}] [--no-check]`;
+const usage = `usage: npm run bench -- [--runs N] [--quick] [--sizes ${Object.keys(sizes).join(',')}] [--no-check] [--no-service]`;
 const options = readOptions();
 const servers = findServers();
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'configlsp-bench-')));
@@ -54,6 +55,7 @@ async function run() {
   }
 
   if (options.check) await measureCheck({ figures, folder, runs: options.runs, progress });
+  if (options.service) await measureService({ figures, folder, runs: options.runs, progress });
   progress('');
 }
 
@@ -94,7 +96,7 @@ function machine() {
 function readOptions() {
   try {
     const { values } = parseArgs({
-      options: { runs: { type: 'string' }, quick: { type: 'boolean' }, sizes: { type: 'string' }, 'no-check': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: { runs: { type: 'string' }, quick: { type: 'boolean' }, sizes: { type: 'string' }, 'no-check': { type: 'boolean' }, 'no-service': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     });
     if (values.help) {
       console.log(usage);
@@ -103,9 +105,9 @@ function readOptions() {
 
     const runs = Number(values.runs ?? (values.quick ? 2 : 7));
     if (!Number.isInteger(runs) || runs < 1) fail('--runs must be a whole number of at least 1.');
-    const chosen = values.sizes?.split(',') ?? Object.keys(sizes);
+    const chosen = values.sizes === '' ? [] : (values.sizes?.split(',') ?? Object.keys(sizes));
     for (const size of chosen) if (!(size in sizes)) fail(`--sizes knows ${Object.keys(sizes).join(', ')}, not ${JSON.stringify(size)}.`);
-    return { runs, sizes: chosen, keystrokes: values.quick ? 4 : 6, check: !values['no-check'] };
+    return { runs, sizes: chosen, keystrokes: values.quick ? 4 : 6, check: !values['no-check'], service: !values['no-service'] };
   } catch (error) {
     return fail(error.message);
   }

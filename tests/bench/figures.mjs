@@ -9,9 +9,12 @@ export class Figures {
     this.servers = servers;
   }
 
-  /** @param aim how many times better than the reference the figure should be. */
-  add(name, unit, server, samples, { aim } = {}) {
-    if (!this.#figures.has(name)) this.#figures.set(name, { name, unit, aim, samples: {} });
+  /**
+   * @param aim how many times better than the reference the figure should be.
+   * @param better 'less', or 'more' where a larger figure is the better one.
+   */
+  add(name, unit, server, samples, { aim, better = 'less' } = {}) {
+    if (!this.#figures.has(name)) this.#figures.set(name, { name, unit, aim, better, samples: {} });
     const figure = this.#figures.get(name);
     figure.samples[server] = [...(figure.samples[server] ?? []), ...samples];
   }
@@ -43,10 +46,10 @@ export class Figures {
   }
 
   toJSON() {
-    return [...this.#figures.values()].map(({ name, unit, aim, samples }) => {
+    return [...this.#figures.values()].map(({ name, unit, aim, better, samples }) => {
       const servers = Object.fromEntries(Object.entries(samples).map(([server, values]) => [server, summary(values)]));
       const [ours, reference] = [servers[this.servers[0]], servers[this.servers.at(-1)]];
-      const ratio = ours && reference ? reference.median / ours.median : undefined;
+      const ratio = ours && reference ? (better === 'more' ? ours.median / reference.median : reference.median / ours.median) : undefined;
       return { name, unit: unit === 'MB' ? 'bytes' : unit, aim, ratio, servers };
     });
   }
