@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using ConfigLsp.Configuration.Errors;
 using ConfigLsp.Configuration.Keys;
@@ -25,7 +24,7 @@ internal abstract record PendingEdit(string Source)
     public IEditorBuffers? Buffers { get; init; }
 
     /// <summary>Tells requests apart that come under one <see cref="TransactionId"/>.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Source}\n{Describe()}")));
+    public string Fingerprint => ContentHash.Of(Encoding.UTF8.GetBytes($"{Source}\n{Describe()}"));
 
     /// <summary>What is otherwise than the asker expects; null if nothing. The file's path lock is held.</summary>
     public abstract ServiceError? FindConflict(WorkspaceParts parts, SourceSlot slot, SourceContent before, string? hash);

@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
+using ConfigLsp.Configuration.Storage;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Core.Schema;
-using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
+using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Configuration.Sources;
@@ -57,7 +57,7 @@ public sealed class DefaultsSource(string name, Func<JsonSchema?> schema) : ISet
     {
     }
 
-    private static SourceContent Content(SyntaxTree tree) => new(tree) { Hash = Convert.ToHexStringLower(SHA256.HashData(tree.Text.Span)) };
+    private static SourceContent Content(SyntaxTree tree) => new(tree) { Hash = ContentHash.Of(tree.Text.Span) };
 
     private sealed record Made(JsonSchema Schema, SourceContent Content);
 }

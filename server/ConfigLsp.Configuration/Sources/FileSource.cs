@@ -1,11 +1,11 @@
-using System.Security.Cryptography;
 using ConfigLsp.Configuration.Errors;
 using ConfigLsp.Configuration.Files;
+using ConfigLsp.Configuration.Storage;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema;
-using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
+using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Configuration.Sources;
@@ -106,7 +106,7 @@ public sealed class FileSource(PlannedSource plan, IFileSystem files, FileChange
             return Outside();
         }
 
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        var hash = ContentHash.Of(bytes.Span);
         if (previous is not null && previous.Hash == hash && previous.FilePath == real)
         {
             return new SourceReading.Loaded(previous);

@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using System.Text;
+using ConfigLsp.Configuration.Storage;
 using ConfigLsp.Core.Schema;
-using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
+using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Configuration.Sources;
@@ -113,7 +113,7 @@ internal sealed class VariableDocument
         var source = SourceText.From(text.ToString());
         return new SourceContent(JsonParser.Parse(source))
         {
-            Hash = Convert.ToHexStringLower(SHA256.HashData(source.Span)),
+            Hash = ContentHash.Of(source.Span),
             Variables = _byPointer,
             Warnings = [.. _warnings],
         };

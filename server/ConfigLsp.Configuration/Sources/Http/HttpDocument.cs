@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using ConfigLsp.Core.Syntax;
+using ConfigLsp.Configuration.Storage;
 using ConfigLsp.Core.Syntax.Json;
+using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Configuration.Sources.Http;
@@ -28,7 +28,7 @@ internal sealed class HttpDocument(HttpSourceOptions options, HttpFailures failu
             return failures.TooLarge(options.MaxBytes);
         }
 
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        var hash = ContentHash.Of(bytes.Span);
         var validator = response.Headers.ETag?.ToString();
         if (previous is not null && previous.Hash == hash)
         {
