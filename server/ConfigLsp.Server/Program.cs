@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli;
 using ConfigLsp.Server.Cli.Terminal;
+using ConfigLsp.Server.Headless;
 using ConfigLsp.Server.Lsp;
 
 namespace ConfigLsp.Server;
@@ -19,6 +20,11 @@ internal static class Program
             return await LspServer.RunAsync(languageServer, interrupted.Token);
         }
 
+        if (ServeArguments.TryRead(arguments, Environment.CurrentDirectory) is { } service)
+        {
+            return await HeadlessServer.RunAsync(service, interrupted.Token);
+        }
+
         return await CommandLine.RunAsync(arguments, CreateHost(), interrupted.Token);
     }
 
@@ -34,6 +40,7 @@ internal static class Program
         MessagesTerminal = Capabilities(Console.IsErrorRedirected),
         Parallelism = Environment.ProcessorCount,
         RunLanguageServer = LspServer.RunAsync,
+        RunService = HeadlessServer.RunAsync,
     };
 
     private static TerminalCapabilities Capabilities(bool redirected) => redirected ? default : new TerminalCapabilities(IsTerminal: true, Width());

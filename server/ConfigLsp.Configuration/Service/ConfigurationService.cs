@@ -75,6 +75,9 @@ public sealed partial class ConfigurationService : IAsyncDisposable
     /// <summary>The view, for the editor: where settings come from. Opens no state database.</summary>
     public ValueTask<ConfigurationSnapshot> GetSnapshotAsync(CancellationToken cancellationToken) => Workspace.View.ReadAsync(cancellationToken);
 
+    /// <summary>The newest revision that this process has seen, without looking at anything.</summary>
+    public long RememberedRevision => _ledger.Newest;
+
     /// <summary>The remembered answer about a single key; null where it must be looked for with <see cref="GetAsync"/>.</summary>
     public SettingAnswer? FindRemembered(KeyText key)
     {
@@ -256,6 +259,9 @@ public sealed partial class ConfigurationService : IAsyncDisposable
         {
             _ledger.Ingest(slot.Plan, slot.Status);
         }
+
+        // Remembered answers are given with the newest revision that was seen, which must not be older than the view.
+        _ = _ledger.Revision;
 
         // Of another configlsp.json the first view follows the last one of the workspace before.
         var published = Interlocked.Exchange(ref _published, change.New);

@@ -21,6 +21,7 @@ internal sealed class RevisionLedger : IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string?> _ingested = new(StringComparer.Ordinal);
+    private long _newest;
 
     public RevisionLedger(StateFolder? state, PathLocks? locks, string folder, TimeProvider time)
     {
@@ -39,7 +40,18 @@ internal sealed class RevisionLedger : IDisposable
     public ServiceError? Error { get; private set; }
 
     /// <summary>The newest revision of the workspace; 0 where it cannot be known.</summary>
-    public long Revision => Remember(Database?.Revision, 0);
+    public long Revision
+    {
+        get
+        {
+            var revision = Remember(Database?.Revision, 0);
+            InterlockedMax(ref _newest, revision);
+            return revision;
+        }
+    }
+
+    /// <summary>The newest revision that this process has seen, without a question to the database; 0 before the first.</summary>
+    public long Newest => Volatile.Read(ref _newest);
 
     /// <summary>The database, or why there is none.</summary>
     public ServiceResult<StateDatabase> Open() => Database is { } database
@@ -174,6 +186,20 @@ internal sealed class RevisionLedger : IDisposable
             {
                 _ = Database!.Recover(target, hash);
             }
+        }
+    }
+
+    private static void InterlockedMax(ref long target, long value)
+    {
+        for (var seen = Volatile.Read(ref target); value > seen;)
+        {
+            var found = Interlocked.CompareExchange(ref target, value, seen);
+            if (found == seen)
+            {
+                return;
+            }
+
+            seen = found;
         }
     }
 

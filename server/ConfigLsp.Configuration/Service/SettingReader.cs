@@ -69,7 +69,7 @@ internal sealed class SettingReader(LayeredView view, RevisionLedger ledger, Set
             }
         }
 
-        return new GetResult(ledger.Revision, [.. items]);
+        return new GetResult(missing.Count == 0 ? ledger.Newest : ledger.Revision, [.. items]);
     }
 
     /// <summary>The answer about one key in a view.</summary>

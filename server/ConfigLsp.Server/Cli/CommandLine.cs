@@ -67,6 +67,7 @@ internal static class CommandLine
         return new Command("configlsp", "Checks settings files: in the editor, on the command line and for programs")
         {
             LspCommand.Create(host),
+            ServeCommand.Create(host),
             CheckCommand.Create(host),
             SchemaCommand.Create(host),
             CompletionCommand.Create(host),

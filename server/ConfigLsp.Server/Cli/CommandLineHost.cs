@@ -3,6 +3,7 @@ using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli.Terminal;
+using ConfigLsp.Server.Headless;
 using ConfigLsp.Server.Lsp;
 
 namespace ConfigLsp.Server.Cli;
@@ -51,6 +52,9 @@ internal sealed record CommandLineHost
 
     /// <summary>Runs the language server until its client ends it; returns the exit code.</summary>
     public required Func<LspServerOptions, CancellationToken, Task<int>> RunLanguageServer { get; init; }
+
+    /// <summary>Runs the service for programs until it is told to end; returns the exit code.</summary>
+    public required Func<HeadlessServerOptions, CancellationToken, Task<int>> RunService { get; init; }
 
     /// <summary><see cref="Output"/> as text. Not to be mixed with writing to the stream itself.</summary>
     public TextWriter Text => _text.Value;

@@ -77,7 +77,7 @@ internal static class LspArguments
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= 1 && number <= most;
 
     /// <summary>Takes <c>--name=value</c> or <c>--name value</c> from the front.</summary>
-    private static bool TryTakeValue(ref ReadOnlySpan<string> options, out string name, out string value)
+    public static bool TryTakeValue(ref ReadOnlySpan<string> options, out string name, out string value)
     {
         var assigned = options[0].IndexOf('=', StringComparison.Ordinal);
         var length = assigned < 0 ? 2 : 1;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ConfigLsp.Server.Health;
 
 /// <summary>What was found out about one component.</summary>
@@ -11,4 +13,8 @@ internal sealed record HealthCheck(string Name, HealthStatus Status, string Mess
 
     /// <summary>What a person should do; only where the status is not healthy.</summary>
     public string? Advice { get; init; }
+
+    /// <summary>Whether the process cannot serve while this is unhealthy.</summary>
+    [JsonIgnore]
+    public bool DecidesReadiness { get; init; }
 }

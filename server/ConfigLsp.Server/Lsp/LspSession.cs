@@ -66,6 +66,7 @@ internal sealed class LspSession : IDisposable
         health.Add(LspHealth.Documents, () => LspHealth.CheckDocuments(_state, _publisher));
         health.Add(SchemaHealth.Name, () => SchemaHealth.Check(_workspace));
         health.Add(LspHealth.Connection, () => LspHealth.CheckConnection(_connection.Statistics));
+        health.Add(ProcessHealth.Resources, ProcessHealth.CheckResources);
         health.Add(ErrorRecord.Name, _errors.Check);
     }
 

@@ -17,17 +17,13 @@ internal sealed class ServiceHandlers(ServerInstance instance, HealthReporter he
         handlers.OnConcurrentRequest(
             "configlsp/health", LspJsonContext.Default.HealthParams, LspJsonContext.Default.HealthReport,
             static _ => 0,
-            (_, parameters, _) => ValueTask.FromResult(health.Report(IsLive(parameters))));
+            (_, parameters, cancellation) => health.ReportAsync(KindOf(parameters), parameters.Fresh, cancellation));
         handlers.OnConcurrentRequest(
             "configlsp/isSettingsFile", LspJsonContext.Default.IsSettingsFileParams, LspJsonContext.Default.IsSettingsFileResult,
             static _ => 0,
             (_, parameters, _) => ValueTask.FromResult(new IsSettingsFileResult(workspace.IsSettingsFile(parameters.Uri))));
     }
 
-    private static bool IsLive(HealthParams parameters) => parameters.Kind switch
-    {
-        "live" => true,
-        "ready" or "full" or null => false,
-        _ => throw new RpcException(RpcErrorCodes.InvalidParams, "Parameters of 'configlsp/health': 'kind' must be live, ready or full."),
-    };
+    private static HealthKind KindOf(HealthParams parameters) => HealthKinds.Parse(parameters.Kind)
+        ?? throw new RpcException(RpcErrorCodes.InvalidParams, "Parameters of 'configlsp/health': 'kind' must be live, ready or full.");
 }

@@ -59,5 +59,19 @@ internal sealed class ConcurrentMethod<TParams, TSnapshot, TResult>(
             : new ConcurrentRequest<TParams, TSnapshot, TResult>(Name, id, value!, resultType, capture, handle, replies);
 }
 
+internal sealed class PipelinedMethod<TParams, TResult>(
+    string name,
+    JsonTypeInfo<TParams> paramsType,
+    JsonTypeInfo<TResult> resultType,
+    Func<TParams, CancellationToken, ValueTask<TResult>> handle,
+    Action<TResult>? answered,
+    ParamsShape shape) : RequestMethod(name)
+{
+    public override InFlightRequest Read(RequestId id, in ReadOnlySequence<byte> parameters, RequestReplies replies) =>
+        ParamsReader.Read(parameters, shape, paramsType, Name, replies, out TParams? value) is { } error
+            ? new RefusedRequest(Name, id, error, replies)
+            : new PipelinedRequest<TParams, TResult>(Name, id, value!, resultType, handle, answered, replies);
+}
+
 /// <summary>The notification that ends the connection.</summary>
 internal sealed class ExitMethod(string name) : MethodHandler(name);

@@ -80,3 +80,64 @@ internal sealed class ConcurrentRequest<TParams, TSnapshot, TResult>(
         await Replies.ResultAsync(this, result, resultType).ConfigureAwait(false);
     }
 }
+
+/// <summary>A request that begins in the queue and ends wherever its work does.</summary>
+internal sealed class PipelinedRequest<TParams, TResult>(
+    string method,
+    RequestId id,
+    TParams parameters,
+    JsonTypeInfo<TResult> resultType,
+    Func<TParams, CancellationToken, ValueTask<TResult>> handle,
+    Action<TResult>? answered,
+    RequestReplies replies) : InFlightRequest(method, id, replies)
+{
+    protected override ValueTask StartAsync()
+    {
+        ValueTask<TResult> work;
+        try
+        {
+            work = handle(parameters, Cancellation);
+        }
+        catch (Exception exception)
+        {
+            return Replies.FailAsync(this, exception);
+        }
+
+        if (work.IsCompletedSuccessfully)
+            return AnswerAsync(work.Result);
+        _ = FinishAsync(work);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task FinishAsync(ValueTask<TResult> work)
+    {
+        TResult result;
+        try
+        {
+            result = await work.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            await Replies.FailAsync(this, exception).ConfigureAwait(false);
+            return;
+        }
+
+        await AnswerAsync(result).ConfigureAwait(false);
+    }
+
+    private ValueTask AnswerAsync(TResult result) =>
+        answered is null ? Replies.ResultAsync(this, result, resultType) : AnswerAsync(result, answered);
+
+    private async ValueTask AnswerAsync(TResult result, Action<TResult> after)
+    {
+        await Replies.ResultAsync(this, result, resultType).ConfigureAwait(false);
+        try
+        {
+            after(result);
+        }
+        catch (Exception exception)
+        {
+            Replies.LogFailure(Method, string.Empty, exception);
+        }
+    }
+}

@@ -8,6 +8,7 @@ namespace ConfigLsp.Server.Rpc;
 /// Messages start in arrival order, one at a time. What <see cref="OnRequest"/> and <see cref="OnNotification"/> register runs alone until its
 /// task completes: that is where state changes. <see cref="OnConcurrentRequest"/> has two steps: <c>capture</c> takes an immutable snapshot in
 /// the queue and must not wait; <c>handle</c> sees only that snapshot and runs on the thread pool beside everything else.
+/// <see cref="OnPipelinedRequest"/> begins in the queue and ends beside everything else: the queue goes on at its first wait.
 /// </para>
 /// <para>A handler answers with its result, or by throwing <see cref="RpcException"/>. Its token is cancelled by <c>$/cancelRequest</c> and by the end of the connection.</para>
 /// </summary>
@@ -44,6 +45,25 @@ internal sealed class RpcHandlers
         Func<TSnapshot, TParams, CancellationToken, ValueTask<TResult>> handle,
         ParamsShape shape = ParamsShape.Object) =>
         _methods.Add(method, new ConcurrentMethod<TParams, TSnapshot, TResult>(method, paramsType, resultType, capture, handle, shape));
+
+    /// <summary>
+    /// Registers a request that begins in arrival order and does not hold the queue until it ends. What is known at once is answered without a
+    /// change of thread.
+    /// </summary>
+    /// <param name="method">The method.</param>
+    /// <param name="paramsType">How its parameter is read.</param>
+    /// <param name="resultType">How its result is written.</param>
+    /// <param name="handle">Does the work; up to its first wait it must be quick, since it runs in the queue.</param>
+    /// <param name="answered">Called when the answer is queued for the client, so that what is sent from then on comes after it; null for nothing.</param>
+    /// <param name="shape">How the parameter stands in the message.</param>
+    public void OnPipelinedRequest<TParams, TResult>(
+        string method,
+        JsonTypeInfo<TParams> paramsType,
+        JsonTypeInfo<TResult> resultType,
+        Func<TParams, CancellationToken, ValueTask<TResult>> handle,
+        Action<TResult>? answered = null,
+        ParamsShape shape = ParamsShape.Object) =>
+        _methods.Add(method, new PipelinedMethod<TParams, TResult>(method, paramsType, resultType, handle, answered, shape));
 
     /// <summary>Registers a notification that may change state. What it throws is logged.</summary>
     public void OnNotification<TParams>(

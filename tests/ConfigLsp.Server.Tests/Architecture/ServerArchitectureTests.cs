@@ -13,6 +13,7 @@ public sealed partial class ServerArchitectureTests
     [InlineData("Health", "Lsp", "Headless", "Http", "Cli", "Rpc")]
     [InlineData("Logging", "Lsp", "Headless", "Http", "Cli", "Rpc", "Health")]
     [InlineData("Lsp", "Headless", "Http", "Cli")]
+    [InlineData("Headless", "Lsp", "Http", "Cli")]
     [InlineData("Cli", "Rpc", "Health")]
     public void A_part_does_not_know_those_above_it(string part, params string[] unknown)
     {
@@ -35,6 +36,17 @@ public sealed partial class ServerArchitectureTests
             .Distinct()
             .Order(StringComparer.Ordinal)];
         Assert.Equal(["ConfigLsp.Server.Logging", "ConfigLsp.Server.Lsp", "LspServerOptions", "LspTransport"], uses);
+    }
+
+    [Fact]
+    public void The_command_line_starts_the_service_for_programs_and_knows_no_more_of_it()
+    {
+        string[] uses = [.. Directory.GetFiles(Path.Combine(Server, "Cli"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"\b(ConfigLsp\.Server\.Headless\b[\w.]*|Headless\w+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+            .Select(use => use.Value)
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
+        Assert.Equal(["ConfigLsp.Server.Headless", "HeadlessServerOptions", "HeadlessTransport"], uses);
     }
 
     [Fact]

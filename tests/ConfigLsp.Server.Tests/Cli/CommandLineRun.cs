@@ -2,6 +2,7 @@ using System.Text;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli;
 using ConfigLsp.Server.Cli.Terminal;
+using ConfigLsp.Server.Headless;
 using ConfigLsp.Server.Lsp;
 
 namespace ConfigLsp.Server.Tests.Cli;
@@ -34,6 +35,8 @@ internal sealed class CommandLineRun
 
     public LspServerOptions? LanguageServer { get; private set; }
 
+    public HeadlessServerOptions? Service { get; private set; }
+
     public async Task<CommandLineRun> RunAsync(params string[] arguments)
     {
         using var input = new MemoryStream(Input);
@@ -54,6 +57,11 @@ internal sealed class CommandLineRun
             RunLanguageServer = (server, _) =>
             {
                 LanguageServer = server;
+                return Task.FromResult(0);
+            },
+            RunService = (service, _) =>
+            {
+                Service = service;
                 return Task.FromResult(0);
             },
         };

@@ -80,11 +80,16 @@ public sealed class WorkspaceTests
         JsonNode health = (await session.Client.RequestAsync("configlsp/health", new JsonObject { ["kind"] = "full" }))!;
         Assert.Equal("healthy", health["status"]!.GetValue<string>());
         Assert.Equal(Environment.ProcessId, health["processId"]!.GetValue<int>());
-        Assert.Equal(["server", "documents", "schemas", "connection", "errors"], health["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>()));
+        Assert.Equal(["server", "documents", "schemas", "connection", "resources", "errors"], health["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>()));
         Assert.Equal(1, health["checks"]![1]!["details"]!["open"]!.GetValue<int>());
         Assert.Equal(1, health["checks"]![2]!["details"]!["loaded"]!.GetValue<int>());
         Assert.True(health["checks"]![3]!["details"]!["messages"]!.GetValue<int>() >= 3);
+    }
 
+    [Fact]
+    public async Task Health_says_what_is_wrong_with_schemas_and_not_where_they_lie()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync();
         await session.OpenAsync("""{"$schema": "./folder/missing.json?token=secret"}""", ThingUri);
         await session.NextSetAsync();
         JsonNode schemas = (await session.Client.RequestAsync("configlsp/health", null))!["checks"]![2]!;
@@ -94,9 +99,16 @@ public sealed class WorkspaceTests
         Assert.DoesNotContain("folder", failure, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure, StringComparison.Ordinal);
         Assert.NotNull(schemas["advice"]);
+    }
 
+    [Fact]
+    public async Task Health_forgets_a_schema_with_the_last_document_that_asked_for_it()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync();
+        await session.OpenAsync("""{"$schema": "./folder/missing.json"}""", ThingUri);
+        await session.NextSetAsync();
         await session.CloseAsync(ThingUri);
-        schemas = (await session.Client.RequestAsync("configlsp/health", null))!["checks"]![2]!;
+        JsonNode schemas = (await session.Client.RequestAsync("configlsp/health", null))!["checks"]![2]!;
         Assert.Equal("healthy", schemas["status"]!.GetValue<string>());
     }
 

@@ -16,6 +16,11 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "configlsp lsp --stdio                run the language server, as editors do",
         ],
         ["lsp"] = ["configlsp lsp --stdio", "configlsp lsp --pipe=/tmp/editor.sock --clientProcessId=4711", "configlsp lsp --stdio --log-level debug --log-file server.log"],
+        ["serve"] =
+        [
+            "configlsp serve --stdio --workspace /srv/app",
+            "configlsp serve --listen \"$XDG_RUNTIME_DIR/configlsp.sock\" --workspace /srv/app --env staging",
+        ],
         ["check"] =
         [
             "configlsp check                                     settings files below the current folder",

@@ -10,8 +10,8 @@ internal static class LspCommand
     {
         var stdio = new Option<bool>("--stdio") { Description = "Talk over standard input and output" };
         var pipe = new Option<string>("--pipe") { Description = "Connect to the named pipe or Unix socket that the editor listens on", HelpName = "name" };
-        var socket = NumberOption("--socket", "Connect to the TCP port of this machine that the editor listens on", "port", ushort.MaxValue);
-        var process = NumberOption("--clientProcessId", "End when this process ends", "pid", int.MaxValue);
+        var socket = NumberOption.Create("--socket", "Connect to the TCP port of this machine that the editor listens on", "port", ushort.MaxValue);
+        var process = NumberOption.Create("--clientProcessId", "End when this process ends", "pid", int.MaxValue);
         var logLevel = ChoiceOption.Create("--log-level", "Least severe entries to log", LspArguments.DefaultLogLevel, [.. LspArguments.LogLevels]);
         var logFile = new Option<string>("--log-file") { Description = "Write the log to this file", HelpName = "path" };
         var command = new Command("lsp", "Run the language server for an editor") { stdio, pipe, socket, process, logLevel, logFile };
@@ -40,21 +40,5 @@ internal static class LspCommand
         ({ } name, _) => new LspTransport.Pipe(name),
         (_, { } number) => new LspTransport.Socket(number),
         _ => new LspTransport.Stdio(),
-    };
-
-    private static Option<int?> NumberOption(string name, string description, string helpName, int most) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        CustomParser = result =>
-        {
-            if (LspArguments.TryReadNumber(result.Tokens[0].Value, most, out var number))
-            {
-                return number;
-            }
-
-            result.AddError($"{name} must be a whole number from 1 to {most}, but is '{result.Tokens[0].Value}'.");
-            return null;
-        },
     };
 }

@@ -10,7 +10,7 @@ internal sealed record IsSettingsFileParams(string Uri);
 
 internal sealed record IsSettingsFileResult(bool Settings);
 
-internal sealed record HealthParams(string? Kind = null);
+internal sealed record HealthParams(string? Kind = null, bool Fresh = false);
 
 /// <summary>The answer to <c>configlsp/ping</c>.</summary>
 internal sealed record PingResult(string Version, string InstanceId, DateTimeOffset Timestamp);
