@@ -62,22 +62,23 @@ async function measureReads(figures, name, address) {
   const reader = new Replies(socket);
   socket.write(frame({ jsonrpc: '2.0', id: 0, method: 'initialize', params: initializeParams('/') }));
   await reader.wait(1);
-  const request = frame({ jsonrpc: '2.0', id: 1, method: 'configlsp/get', params: { keys: [key] } });
-  const batch = Buffer.concat(Array.from({ length: window / 2 }, () => request));
+  const [head, tail] = frame({ jsonrpc: '2.0', id: 1_000_000, method: 'configlsp/get', params: { keys: [key] } }).toString().split('1000000');
+  let id = 1_000_000;
+  const batch = (count) => Buffer.from(Array.from({ length: count }, () => `${head}${id++}${tail}`).join(''), 'latin1');
 
   // Warm: the first reads are compiled and cached.
   for (let i = 0; i < 20; i++) {
-    socket.write(batch);
+    socket.write(batch(window / 2));
     await reader.wait(window / 2);
   }
 
   let start = process.hrtime.bigint();
   let sent = 0;
-  for (; sent < window; sent += window / 2) socket.write(batch);
+  for (; sent < window; sent += window / 2) socket.write(batch(window / 2));
   for (let received = 0; received < reads; received += window / 2) {
     await reader.wait(window / 2);
     if (sent < reads) {
-      socket.write(batch);
+      socket.write(batch(window / 2));
       sent += window / 2;
     }
   }
@@ -86,6 +87,7 @@ async function measureReads(figures, name, address) {
 
   const times = [];
   for (let i = 0; i < paced; i++) {
+    const request = batch(1);
     start = process.hrtime.bigint();
     socket.write(request);
     await reader.wait(1);
