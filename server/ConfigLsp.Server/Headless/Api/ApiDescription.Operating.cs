@@ -13,12 +13,13 @@ internal static partial class ApiDescription
             .. SourceFields,
         ],
         ExampleParams = """{"sources":["workspace"]}""",
-        ExampleResult = """{"revision":8,"clearedEntries":2,"sources":[{"name":"workspace","type":"file","state":"loaded","location":"/srv/app/.nofx/settings.json","writable":true,"optional":true,"required":false,"loadedAt":"2026-01-31T09:30:00+00:00","durationMs":0.4,"size":18,"failures":0,"breaker":{"state":"closed","consecutiveFailures":0}}]}""",
+        ExampleResult = """{"revision":8,"clearedEntries":2,"sources":[{"name":"workspace","type":"file","state":"loaded","location":".nofx/settings.json","writable":true,"optional":true,"required":false,"loadedAt":"2026-01-31T09:30:00+00:00","durationMs":0.4,"size":18,"failures":0,"breaker":{"state":"closed","consecutiveFailures":0}}]}""",
     };
 
     public static ApiMethod SourcesList { get; } = new("configlsp/sources/list", "The sources, weakest first, with what is known of them; looks at nothing.")
     {
         Result = SourceFields,
+        ExampleResult = """{"sources":[{"name":"workspace","type":"file","state":"loaded","location":".nofx/settings.json","writable":true,"optional":true,"required":false,"loadedAt":"2026-01-31T09:30:00+00:00","durationMs":0.4,"size":18,"failures":0,"breaker":{"state":"closed","consecutiveFailures":0}}]}""",
     };
 
     public static ApiMethod SourcesTest { get; } = new("configlsp/sources/test", "Asks sources once, past cache and breaker, for at most 5 seconds each.")

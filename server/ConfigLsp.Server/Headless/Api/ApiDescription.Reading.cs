@@ -35,6 +35,7 @@ internal static partial class ApiDescription
             new("limits", "object", "What one connection and one request may hold."),
             new("warnings", "array of string", "What was passed over when the workspace was opened."),
         ],
+        ExampleResult = """{"version":"0.1.0","apiVersion":1,"instanceId":"3f0c9a12b7de","workspace":"/srv/app","trusted":true,"storeId":"7660aac98da7402bb0c7ffbc2df3e7b3","revision":7,"environment":{"name":"production","detectedBy":"CONFIGLSP_ENV","trail":[{"where":"--env","outcome":"notSet"},{"where":"CONFIGLSP_ENV","value":"production","outcome":"chosen"}]},"loaded":true,"lastLoad":"2026-01-31T09:30:00+00:00","errorCount":0,"sources":[{"name":"workspace","type":"file","state":"loaded","location":".nofx/settings.json","writable":true,"optional":true,"required":false,"loadedAt":"2026-01-31T09:30:00+00:00","durationMs":0.4,"size":18,"failures":0,"breaker":{"state":"closed","consecutiveFailures":0}}],"cache":{"enabled":true,"ttlMs":60000,"hits":41,"misses":3,"size":3},"limits":{"messageBytes":33554432,"depth":128,"requestsInFlight":256,"keysPerGet":500,"keyBytes":1024,"keySegments":32,"watchesPerConnection":256,"connections":256,"workspaces":64},"warnings":[]}""",
     };
 
     public static ApiMethod Get { get; } = new("configlsp/get", "Reads keys from the merged settings, all at one moment.")

@@ -10,6 +10,8 @@ internal sealed class WritingMethods(ApiContext context)
     public const int UsualPage = 50;
     public const int LargestPage = 500;
 
+    private readonly UpdateOrder _order = new();
+
     public void Register(ApiRegistration registration)
     {
         registration.Pipelined(ApiDescription.Update, ApiJsonContext.Default.UpdateParams, ApiJsonContext.Default.UpdateReply, UpdateAsync);
@@ -30,7 +32,7 @@ internal sealed class WritingMethods(ApiContext context)
             Actor = context.Actor(),
             Buffers = context.Buffers,
         };
-        return ReplyAsync(service.UpdateAsync(request, cancellation));
+        return ReplyAsync(_order.RunAsync(() => service.UpdateAsync(request, cancellation), cancellation));
     }
 
     private ValueTask<ServiceResult<UpdateReply>> RestoreAsync(ConfigurationService service, RestoreParams parameters, CancellationToken cancellation)
@@ -45,7 +47,7 @@ internal sealed class WritingMethods(ApiContext context)
             Actor = context.Actor(),
             Buffers = context.Buffers,
         };
-        return ReplyAsync(service.RestoreAsync(request, cancellation));
+        return ReplyAsync(_order.RunAsync(() => service.RestoreAsync(request, cancellation), cancellation));
     }
 
     private static async ValueTask<ServiceResult<UpdateReply>> ReplyAsync(ValueTask<ServiceResult<UpdateResult>> updating) =>
