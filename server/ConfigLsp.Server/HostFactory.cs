@@ -13,12 +13,13 @@ internal static class HostFactory
     /// <summary>The options of this process. The caller adds what it alone knows, such as whether files are watched.</summary>
     /// <param name="files">The file system.</param>
     /// <param name="catalog">The schemas that are built in.</param>
-    public static HostOptions CreateOptions(IWritableFileSystem files, SchemaCatalog catalog) => new(files, catalog)
+    /// <param name="placeholders">The home folder, and the environment variables.</param>
+    public static HostOptions CreateOptions(IWritableFileSystem files, SchemaCatalog catalog, PathPlaceholders placeholders) => new(files, catalog)
     {
-        Placeholders = PathPlaceholders.FromProcess(),
+        Placeholders = placeholders,
         Variables = ReadVariables,
         HostName = Environment.MachineName,
-        State = StateFolder.Find(Environment.GetEnvironmentVariable),
+        State = StateFolder.Find(placeholders.EnvironmentVariable),
     };
 
     /// <summary>The folders that the person trusts; null where there is no place to remember them.</summary>

@@ -34,6 +34,7 @@ internal static class Program
     {
         var files = new PhysicalFileSystem();
         var catalog = new SchemaCatalog(ignoreCase: OperatingSystem.IsWindows());
+        var placeholders = PathPlaceholders.FromProcess();
         return new CommandLineHost
         {
             Input = Console.OpenStandardInput(),
@@ -41,7 +42,7 @@ internal static class Program
             Messages = CommandLineHost.CreateWriter(Console.OpenStandardError()),
             WorkingDirectory = Environment.CurrentDirectory,
             Variable = Environment.GetEnvironmentVariable,
-            Placeholders = PathPlaceholders.FromProcess(),
+            Placeholders = placeholders,
             OutputTerminal = Capabilities(Console.IsOutputRedirected),
             MessagesTerminal = Capabilities(Console.IsErrorRedirected),
             Parallelism = Environment.ProcessorCount,
@@ -49,7 +50,7 @@ internal static class Program
             RunService = HeadlessServer.RunAsync,
             Files = files,
             Catalog = catalog,
-            ServiceOptions = () => HostFactory.CreateOptions(files, catalog),
+            ServiceOptions = () => HostFactory.CreateOptions(files, catalog, placeholders),
         };
     }
 

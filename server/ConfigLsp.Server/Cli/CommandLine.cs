@@ -79,6 +79,7 @@ internal static class CommandLine
             HistoryCommand.Create(host),
             RestoreCommand.Create(host),
             SourcesCommand.Create(host),
+            HealthCommand.Create(host),
             TrustCommand.Create(host),
             CompletionCommand.Create(host),
             version,

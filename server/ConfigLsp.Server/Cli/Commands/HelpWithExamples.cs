@@ -51,6 +51,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["restore"] = ["configlsp restore 11 --dry-run", "configlsp restore 11"],
         ["sources"] = ["configlsp sources", "configlsp sources test", "configlsp sources test workspace --json"],
         ["sources test"] = ["configlsp sources test", "configlsp sources test workspace --json"],
+        ["health"] = ["configlsp health", "configlsp health --json"],
         ["trust"] = ["configlsp trust", "configlsp trust ~/project", "configlsp trust ~/project --remove", "configlsp trust --list"],
         ["completion"] =
         [
@@ -93,6 +94,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         "set" or "unset" or "restore" => "0 done, 1 refused, 2 wrong usage or a file that cannot be written, 3 somebody else was first, 5 unavailable at the moment",
         "get" or "inspect" or "list" or "effective" => "0 done, 1 refused, 2 wrong usage, 4 not set, 5 unavailable at the moment",
         "sources test" => "0 all can be read, 1 an error to mend, 2 wrong usage, 5 unavailable at the moment",
+        "health" => "0 healthy, 1 degraded, 2 wrong usage, 5 unhealthy",
         _ => null,
     };
 }

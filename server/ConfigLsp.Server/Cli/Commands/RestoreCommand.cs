@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConfigLsp.Configuration.Errors;
 using ConfigLsp.Configuration.Service;
 using ConfigLsp.Server.Cli.Settings;
 
@@ -36,7 +37,8 @@ internal static class RestoreCommand
                 };
                 if (!(await session.Service.RestoreAsync(request, cancellationToken)).TryGet(out var result, out var error))
                 {
-                    return error;
+                    CommandFailure failure = error;
+                    return error.Descriptor == ServiceErrors.Compacted ? failure with { Help = "`configlsp history` shows the revisions that can be brought back." } : failure;
                 }
 
                 UpdateOutput.Write(session, result, key: null, request.IsDryRun, place => result.IsChanged

@@ -96,6 +96,11 @@ internal static class UpdateCommands
             }
 
             var isSecret = known is { MayHoldSecret: true };
+            if (!result.IsChanged && known is { State: KeyState.Closed })
+            {
+                session.Warn($"{name} is not a key of these settings.{Spelling.Hint(name, KeySpelling.KeysOf(schema!))}");
+            }
+
             UpdateOutput.Write(session, result, name, request.IsDryRun, place => Describe(operation, isSecret, result, place));
             return ExitCodes.Success;
         });

@@ -10,7 +10,7 @@ namespace ConfigLsp.Server.Cli.Settings;
 internal sealed class SettingSuggestions(CommandLineHost host)
 {
     /// <summary>The keys of the schema and those that are set.</summary>
-    public void AddKeys(Argument argument) => argument.CompletionSources.Add(context => Complete(context, async session =>
+    public void AddKeys(Argument argument) => argument.CompletionSources.Add(context => IsTyped(context, argument) ? [] : Complete(context, async session =>
     {
         var view = await session.Service.GetSnapshotAsync(CancellationToken.None);
         var listed = await session.Service.ListAsync(prefix: null, 10_000, cursor: null, CancellationToken.None);
@@ -19,7 +19,7 @@ internal sealed class SettingSuggestions(CommandLineHost host)
 
     /// <summary>The values that the schema lists for the key that stands before.</summary>
     public void AddValues(Argument argument, Argument<string> keyArgument) => argument.CompletionSources.Add(context => Complete(context, async session =>
-        context.ParseResult.GetValue(keyArgument) is { } text
+        context.ParseResult.GetResult(keyArgument) is { Tokens: [{ Value: var text }] }
         && new KeyText(text).Parse().TryGet(out var key, out _)
         && await session.GetSchemaAsync(CancellationToken.None) is { } schema
             ? ValuesOf(SchemaKeys.Find(schema, key.Segments))
@@ -31,6 +31,10 @@ internal sealed class SettingSuggestions(CommandLineHost host)
         var sources = symbol is Argument argument ? argument.CompletionSources : ((Option)symbol).CompletionSources;
         sources.Add(context => Complete(context, session => Task.FromResult(session.Service.ListSources().Where(s => s.IsWritable || !onlyWritable).Select(static s => s.Name))));
     }
+
+    /// <summary>Whether an argument of one word has it already, so that another one is asked for.</summary>
+    private static bool IsTyped(CompletionContext context, Argument argument) =>
+        argument.Arity.MaximumNumberOfValues == 1 && context.ParseResult.GetResult(argument) is { Tokens: [{ Value: var word }] } && word != context.WordToComplete;
 
     private static IEnumerable<string> ValuesOf(SchemaKey key)
     {

@@ -38,7 +38,7 @@ internal static class SettingsRun
             try
             {
                 var outcome = await run(session);
-                session.WarnOfSources();
+                session.WarnOfSources(except: outcome.Failure?.Source);
                 if (outcome.Failure is { } refused)
                 {
                     FailureOutput.Write(refused, host, scope.IsJson);

@@ -122,7 +122,8 @@ internal sealed class SettingsSession : IAsyncDisposable
     }
 
     /// <summary>Says what a reader of the settings should know: what was passed over, and sources that could not be read.</summary>
-    public void WarnOfSources()
+    /// <param name="except">A source whose trouble was told already, or null.</param>
+    public void WarnOfSources(string? except)
     {
         WarnOfConfiguration();
         foreach (var warning in Service.GetInfo().Warnings)
@@ -132,9 +133,9 @@ internal sealed class SettingsSession : IAsyncDisposable
 
         foreach (var source in Service.ListSources())
         {
-            if (source.Error is { } error && source.State is (LayerState.Failed or LayerState.LastGood or LayerState.Missing))
+            if (source.Error is { } error && source.State is (LayerState.Failed or LayerState.LastGood or LayerState.Missing) && source.Name != except)
             {
-                Warn($"The source {source.Name} does not take part: {error.Message}");
+                Warn($"Source {source.Name} is not used: {error.Message}");
             }
         }
     }

@@ -50,7 +50,7 @@ internal static class UpdateOutput
         }
         else
         {
-            output.WriteLine($"{sentence}{(result.IsChanged && result.Revision is { } revision ? $", revision {revision}" : string.Empty)}.");
+            output.WriteLine($"{sentence}.{(result.IsChanged && result.Revision is { } revision ? $" Revision {revision}." : string.Empty)}");
         }
 
         output.Flush();
