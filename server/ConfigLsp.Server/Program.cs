@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using ConfigLsp.Configuration.Files;
+using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli;
 using ConfigLsp.Server.Cli.Terminal;
@@ -28,20 +30,29 @@ internal static class Program
         return await CommandLine.RunAsync(arguments, CreateHost(), interrupted.Token);
     }
 
-    private static CommandLineHost CreateHost() => new()
+    private static CommandLineHost CreateHost()
     {
-        Input = Console.OpenStandardInput(),
-        Output = Console.OpenStandardOutput(),
-        Messages = CommandLineHost.CreateWriter(Console.OpenStandardError()),
-        WorkingDirectory = Environment.CurrentDirectory,
-        Variable = Environment.GetEnvironmentVariable,
-        Placeholders = PathPlaceholders.FromProcess(),
-        OutputTerminal = Capabilities(Console.IsOutputRedirected),
-        MessagesTerminal = Capabilities(Console.IsErrorRedirected),
-        Parallelism = Environment.ProcessorCount,
-        RunLanguageServer = LspServer.RunAsync,
-        RunService = HeadlessServer.RunAsync,
-    };
+        var files = new PhysicalFileSystem();
+        var catalog = new SchemaCatalog(ignoreCase: OperatingSystem.IsWindows());
+        var placeholders = PathPlaceholders.FromProcess();
+        return new CommandLineHost
+        {
+            Input = Console.OpenStandardInput(),
+            Output = Console.OpenStandardOutput(),
+            Messages = CommandLineHost.CreateWriter(Console.OpenStandardError()),
+            WorkingDirectory = Environment.CurrentDirectory,
+            Variable = Environment.GetEnvironmentVariable,
+            Placeholders = placeholders,
+            OutputTerminal = Capabilities(Console.IsOutputRedirected),
+            MessagesTerminal = Capabilities(Console.IsErrorRedirected),
+            Parallelism = Environment.ProcessorCount,
+            RunLanguageServer = LspServer.RunAsync,
+            RunService = HeadlessServer.RunAsync,
+            Files = files,
+            Catalog = catalog,
+            ServiceOptions = () => HostFactory.CreateOptions(files, catalog, placeholders),
+        };
+    }
 
     private static TerminalCapabilities Capabilities(bool redirected) => redirected ? default : new TerminalCapabilities(IsTerminal: true, Width());
 

@@ -83,7 +83,7 @@ public sealed partial class ConfigurationService
         return new StorageReport(database.Path, IsOpen: id.IsSuccess, id.IsSuccess ? id.Value : null, database.FreeSpace, id.Error, database.Quarantined?.ToString());
     }
 
-    private static SourceReport Report(SourceSlot slot)
+    private SourceReport Report(SourceSlot slot)
     {
         var status = slot.Status;
         return new SourceReport
@@ -92,7 +92,10 @@ public sealed partial class ConfigurationService
             Type = slot.Plan.Type,
             State = status.State,
             Location = slot.Source?.Location,
+            File = slot.Status.Content?.FilePath ?? slot.Plan.FilePath,
+            Section = slot.Plan.Configuration.Section,
             IsWritable = slot.Plan.IsWritable,
+            IsDefaultTarget = Workspace.DefaultTarget == slot,
             IsOptional = slot.Plan.Optional,
             IsRequired = slot.Plan.Required,
             LoadedAt = status.LoadedAt,

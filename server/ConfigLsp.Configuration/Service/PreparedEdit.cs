@@ -26,6 +26,8 @@ internal sealed record PreparedEdit(SourceText OldText, SourceText NewText, Immu
         Etag = etag,
         OverriddenBy = OverriddenBy,
         Diagnostics = Diagnostics,
+        OldText = OldText,
+        NewText = NewText,
         Edits =
         [
             .. Changes.Select(c => new SettingTextEdit(

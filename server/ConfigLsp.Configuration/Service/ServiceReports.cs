@@ -20,7 +20,16 @@ public sealed record SourceReport
     /// <summary>The file or address; null where there is none.</summary>
     public string? Location { get; init; }
 
+    /// <summary>The absolute path of its file; null where it has none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The section of a VS Code settings file that it reads; null for other sources.</summary>
+    public string? Section { get; init; }
+
     public bool IsWritable { get; init; }
+
+    /// <summary>Whether updates go to it that name no source.</summary>
+    public bool IsDefaultTarget { get; init; }
 
     public bool IsOptional { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigLsp.Configuration.Layers;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Text;
 
@@ -101,6 +102,12 @@ public sealed record UpdateResult(string Source)
     /// <summary>The changes of the text, in order and relative to the text before.</summary>
     public ImmutableArray<SettingTextEdit> Edits { get; init; } = [];
 
+    /// <summary>The text before; null where it is not known any more. It may hold secrets.</summary>
+    public SourceText? OldText { get; init; }
+
+    /// <summary>The text afterwards, as it is or would be; null where it is not known any more. It may hold secrets.</summary>
+    public SourceText? NewText { get; init; }
+
     /// <summary>What the schema says about the settings that are in effect afterwards.</summary>
     public ImmutableArray<LocatedDiagnostic> Diagnostics { get; init; } = [];
 }
@@ -116,4 +123,8 @@ public sealed record SettingTextEdit(LinePosition Start, LinePosition End, strin
 /// <param name="Place">Where it is; null where that is in no file.</param>
 /// <param name="Source">The source that contributes the value, or null.</param>
 /// <param name="Key">The setting, or null.</param>
-public sealed record LocatedDiagnostic(Diagnostic Diagnostic, SettingPlace? Place, string? Source, string? Key);
+public sealed record LocatedDiagnostic(Diagnostic Diagnostic, SettingPlace? Place, string? Source, string? Key)
+{
+    /// <summary>A finding about a view with the place where its value is written.</summary>
+    public static LocatedDiagnostic Of(SettingFinding finding, ConfigurationSnapshot view) => EffectCheck.Locate(finding, view);
+}

@@ -99,7 +99,7 @@ public sealed class TrustStore(IFileSystem files, string folder)
         var temporary = $"{_path}.{Environment.ProcessId}.tmp";
         try
         {
-            Directory.CreateDirectory(folder);
+            CreateFolder();
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
             if (!OperatingSystem.IsWindows())
             {
@@ -120,6 +120,18 @@ public sealed class TrustStore(IFileSystem files, string folder)
         catch (Exception e) when (FileFailures.IsExpected(e))
         {
             return FileFailures.From(_path, e);
+        }
+    }
+
+    private void CreateFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }

@@ -64,12 +64,23 @@ internal static class CommandLine
         var version = new Option<bool>("--version") { Description = "Show the version", Action = new VersionAction(host) };
         var help = new HelpOption { Recursive = true };
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
-        return new Command("configlsp", "Checks settings files: in the editor, on the command line and for programs")
+        return new Command("configlsp", "Checks, reads and changes settings: in the editor, on the command line and for programs")
         {
             LspCommand.Create(host),
             ServeCommand.Create(host),
             CheckCommand.Create(host),
             SchemaCommand.Create(host),
+            GetCommand.Create(host),
+            UpdateCommands.CreateSet(host),
+            UpdateCommands.CreateUnset(host),
+            InspectCommand.Create(host),
+            ListCommand.Create(host),
+            EffectiveCommand.Create(host),
+            HistoryCommand.Create(host),
+            RestoreCommand.Create(host),
+            SourcesCommand.Create(host),
+            HealthCommand.Create(host),
+            TrustCommand.Create(host),
             CompletionCommand.Create(host),
             version,
             help,
@@ -84,11 +95,12 @@ internal static class CommandLine
             host.Messages.WriteLine($"configlsp: {style.Error("error:")} {TerminalText.Sanitize(error)}");
         }
 
-        var path = parsed.CommandResult.Command.Name == "configlsp" ? "configlsp" : $"configlsp {CommandPath(parsed.CommandResult)}";
+        var path = $"configlsp {CommandPath(parsed.CommandResult)}".TrimEnd();
         host.Messages.WriteLine($"Run '{path} --help' for what is possible.");
         host.Messages.Flush();
     }
 
-    private static string CommandPath(System.CommandLine.Parsing.CommandResult result) =>
-        result.Parent is System.CommandLine.Parsing.CommandResult { Parent: not null } parent ? $"{CommandPath(parent)} {result.Command.Name}" : result.Command.Name;
+    /// <summary>The words of a command behind <c>configlsp</c>; empty for that itself.</summary>
+    internal static string CommandPath(System.CommandLine.Parsing.CommandResult result) =>
+        result.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{CommandPath(parent)} {result.Command.Name}".TrimStart() : string.Empty;
 }

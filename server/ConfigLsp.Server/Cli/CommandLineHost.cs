@@ -1,6 +1,7 @@
 using System.Text;
 using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Configuration.Service;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli.Terminal;
 using ConfigLsp.Server.Headless;
@@ -18,7 +19,7 @@ internal sealed record CommandLineHost
 
     public CommandLineHost() => _text = new(() => CreateWriter(Output!));
 
-    /// <summary>Standard input, read by <c>check -</c>.</summary>
+    /// <summary>Standard input, read by <c>check -</c> and <c>set KEY -</c>.</summary>
     public required Stream Input { get; init; }
 
     /// <summary>Standard output: results and nothing else.</summary>
@@ -49,6 +50,9 @@ internal sealed record CommandLineHost
 
     /// <summary>How many files are checked at once, at least 1.</summary>
     public int Parallelism { get; init; } = 1;
+
+    /// <summary>What the settings service takes from the process.</summary>
+    public required Func<HostOptions> ServiceOptions { get; init; }
 
     /// <summary>Runs the language server until its client ends it; returns the exit code.</summary>
     public required Func<LspServerOptions, CancellationToken, Task<int>> RunLanguageServer { get; init; }

@@ -19,6 +19,9 @@ internal static class Spelling
         return best;
     }
 
+    /// <summary>The question whether the nearest candidate was meant, with a blank before it; empty if none is near.</summary>
+    public static string Hint(string word, IEnumerable<string> candidates) => Closest(word, candidates) is { } meant ? $" Did you mean '{meant}'?" : string.Empty;
+
     /// <summary>Insertions, deletions, replacements and swaps of neighbours that turn one word into the other, letter case aside.</summary>
     private static int Distance(string left, string right)
     {

@@ -1,4 +1,8 @@
 using System.Text;
+using ConfigLsp.Configuration.Files;
+using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Configuration.Service;
+using ConfigLsp.Configuration.Storage;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli;
 using ConfigLsp.Server.Cli.Terminal;
@@ -22,6 +26,12 @@ internal sealed class CommandLineRun
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The folder of the person; null for none.</summary>
+    public string? HomeFolder { get; init; }
+
+    /// <summary>Where state is kept; null for nowhere.</summary>
+    public string? StateFolder { get; init; }
+
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>Standard output if it is not to be kept.</summary>
@@ -42,6 +52,8 @@ internal sealed class CommandLineRun
         using var input = new MemoryStream(Input);
         using var output = new MemoryStream();
         using var messages = new StringWriter { NewLine = "\n" };
+        var placeholders = new PathPlaceholders(HomeFolder, name => Variables.GetValueOrDefault(name));
+        var catalog = new SchemaCatalog(ignoreCase: false);
         var host = new CommandLineHost
         {
             Input = input,
@@ -49,7 +61,16 @@ internal sealed class CommandLineRun
             Messages = messages,
             WorkingDirectory = WorkingDirectory,
             Variable = name => Variables.GetValueOrDefault(name),
-            Placeholders = new PathPlaceholders(HomeFolder: null, name => Variables.GetValueOrDefault(name)),
+            Placeholders = placeholders,
+            Catalog = catalog,
+            ServiceOptions = () => new HostOptions(new PhysicalFileSystem(), catalog)
+            {
+                Placeholders = placeholders,
+                Variables = () => Variables,
+                State = StateFolder is null ? null : new StateFolder(StateFolder),
+                Time = Time,
+                AllowPrivateAddresses = true,
+            },
             OutputTerminal = Terminal,
             MessagesTerminal = Terminal,
             Parallelism = Parallelism,

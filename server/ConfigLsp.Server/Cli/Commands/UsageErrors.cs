@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace ConfigLsp.Server.Cli.Commands;
 
@@ -33,7 +34,8 @@ internal static class UsageErrors
         {
             foreach (var token in argument.Tokens.Take(argument.Tokens.Count - behindSeparator))
             {
-                if (token.Value.Length > 1 && token.Value[0] == '-')
+                // A number may well be below zero.
+                if (token.Value.Length > 1 && token.Value[0] == '-' && !double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
                 {
                     yield return token.Value;
                 }
@@ -52,7 +54,7 @@ internal static class UsageErrors
         var hint = (meant, kind) switch
         {
             ({ }, _) => $" Did you mean '{meant}'?",
-            (null, "option") when command.Arguments.Count > 0 => " Write -- before a path that starts with a dash.",
+            (null, "option") when command.Arguments.Count > 0 => $" Write -- before a {command.Arguments[^1].Name} that starts with a dash.",
             (null, "command") => $" There are {string.Join(", ", VisibleCommands(command))}.",
             _ => string.Empty,
         };

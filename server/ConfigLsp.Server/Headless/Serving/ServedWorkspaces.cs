@@ -1,8 +1,6 @@
-using System.Collections;
 using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Configuration.Service;
-using ConfigLsp.Configuration.Storage;
 using ConfigLsp.Configuration.Workspace;
 
 namespace ConfigLsp.Server.Headless.Serving;
@@ -34,14 +32,12 @@ internal sealed class ServedWorkspaces(HeadlessServerOptions options, TimeProvid
                 return;
             Environment = client?.Environment ?? options.Environment;
             PathPlaceholders placeholders = options.Placeholders;
-            var host = new ConfigurationHost(new HostOptions(_files, new SchemaCatalog(ignoreCase: OperatingSystem.IsWindows()))
+            HostOptions process = HostFactory.CreateOptions(_files, new SchemaCatalog(ignoreCase: OperatingSystem.IsWindows()), placeholders);
+            var host = new ConfigurationHost(process with
             {
                 Time = time,
                 Placeholders = placeholders with { EnvironmentVariable = name => Variable(client, name) ?? placeholders.EnvironmentVariable(name) },
-                Variables = Variables,
-                HostName = System.Environment.MachineName,
                 Environment = Environment,
-                State = StateFolder.Find(placeholders.EnvironmentVariable),
                 WatchesFiles = true,
                 CacheEnabled = client?.CacheEnabled,
                 Observer = observer,
@@ -92,7 +88,8 @@ internal sealed class ServedWorkspaces(HeadlessServerOptions options, TimeProvid
 
     private static string Open(ConfigurationHost host, string folder, bool trusted)
     {
-        ConfigurationService service = host.Open(folder, trusted);
+        // What the person has trusted before need not be said again.
+        ConfigurationService service = host.Open(folder, trusted || HostFactory.FindTrust(host.Options)?.IsTrusted(folder) == true);
         // So that the first request need not wait for the sources, and health knows of them.
         _ = Task.Run(() => ReadAheadAsync(service));
         return service.Folder;
@@ -112,12 +109,6 @@ internal sealed class ServedWorkspaces(HeadlessServerOptions options, TimeProvid
 
     private static string? Variable(ClientOptions? client, string name) =>
         name == ConfigurationOverrides.CacheTtlVariable ? client?.CacheTtlMs?.ToString() : null;
-
-    private static IEnumerable<KeyValuePair<string, string>> Variables()
-    {
-        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
-            yield return new KeyValuePair<string, string>((string)variable.Key, (string?)variable.Value ?? string.Empty);
-    }
 
     private bool IsSame(string served, string folder) =>
         _files.ResolveRealPath(Path.TrimEndingDirectorySeparator(folder)) is { IsSuccess: true, Value: var real } && real == served;
