@@ -98,7 +98,7 @@ public static class ServiceErrors
     public static readonly ErrorDescriptor DurabilityUnknown = new(
         -33032, nameof(DurabilityUnknown), ErrorClass.Storage, IsRetryable: false,
         "The update was made and is visible, but the disk did not confirm it: after a power loss the file may be as before. `error.data.applied` is true.",
-        "Look after the disk. To make sure, read the key again and repeat the update with the same `transactionId`.");
+        "Look after the disk. To make sure, read the key again; if it is as before, repeat the update.");
 
     public static readonly ErrorDescriptor ShuttingDown = new(
         -33040, nameof(ShuttingDown), ErrorClass.Internal, IsRetryable: true,

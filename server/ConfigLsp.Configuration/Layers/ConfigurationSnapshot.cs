@@ -13,6 +13,9 @@ namespace ConfigLsp.Configuration.Layers;
 /// </summary>
 public sealed class ConfigurationSnapshot
 {
+    // Of one layer; who has that many mends some first.
+    private const int MaxFindings = 1000;
+
     private readonly Lazy<SyntaxTree> _document;
     private readonly Lazy<ImmutableArray<SettingFinding>> _findings;
     private readonly Lazy<HashSet<string>> _secrets;
@@ -57,9 +60,9 @@ public sealed class ConfigurationSnapshot
                 continue;
             }
 
-            var written = LayerReader.ReadWritten(known, layers.Count);
+            var (written, unusable) = LayerReader.ReadWritten(known, layers.Count);
             var (root, found) = LayerReader.Serve(written, layers.Count, schema);
-            findings.AddRange(found);
+            findings.AddRange(unusable.Concat(found).Take(MaxFindings));
             layers.Add(layer with { Written = written, Root = root });
         }
 
@@ -72,7 +75,13 @@ public sealed class ConfigurationSnapshot
     /// <summary>Whether the value at a key must be hidden: the schema marks it as secret, or something around it.</summary>
     public bool IsSecret(SettingKey key)
     {
-        if (Schema is not null && SchemaKeys.Find(Schema, key.Segments).IsSecret)
+        if (Schema is null)
+        {
+            // Nobody knows which values are secret; those who show more than they are asked for show none.
+            return Find(key) is not { IsObject: true };
+        }
+
+        if (SchemaKeys.Find(Schema, key.Segments).IsSecret)
         {
             return true;
         }
@@ -92,7 +101,11 @@ public sealed class ConfigurationSnapshot
     }
 
     /// <summary>Whether something in the setting with this key must be hidden.</summary>
-    public bool HoldsSecret(SettingKey key) => _secrets.Value.Any(p => p.StartsWith(key.Pointer + "/", StringComparison.Ordinal));
+    public bool HoldsSecret(SettingKey key)
+    {
+        var within = key.Pointer + "/";
+        return Schema is null || _secrets.Value.Any(p => p.StartsWith(within, StringComparison.Ordinal));
+    }
 
     private HashSet<string> FindSecrets() =>
         Schema is null

@@ -27,8 +27,10 @@ internal sealed class LayerReader
     /// <summary>Reads the settings of a layer as they are written, without looking at the schema.</summary>
     /// <param name="entries">The entries of the source's document.</param>
     /// <param name="layer">The number of the layer.</param>
-    public static SettingNode ReadWritten(LayerEntries entries, int layer)
+    /// <returns>The settings, and what could not be read at all: names and values beyond all bounds.</returns>
+    public static (SettingNode Root, ImmutableArray<SettingFinding> Findings) ReadWritten(LayerEntries entries, int layer)
     {
+        var findings = ImmutableArray.CreateBuilder<SettingFinding>();
         var root = new ObjectBuilder(new SettingOrigin(layer, entries.Tree, default, entries.Tree.Root.IsNone ? default : entries.Tree.Root.Span));
         foreach (var (names, property) in entries.Properties)
         {
@@ -38,10 +40,10 @@ internal sealed class LayerReader
                 at = at.Enter(names[i], new SettingOrigin(layer, entries.Tree, property.NameSpan, property.Span));
             }
 
-            Add(at, names[^1], property, layer, names.Length);
+            Add(at, names[^1], property, layer, names, findings);
         }
 
-        return root.ToNode();
+        return (root.ToNode(), findings.ToImmutable());
     }
 
     /// <summary>Reads the settings of a layer as they can be served.</summary>
@@ -55,11 +57,28 @@ internal sealed class LayerReader
         return (root, reader._findings.ToImmutable());
     }
 
-    private static void Add(ObjectBuilder at, string name, SyntaxNode property, int layer, int depth)
+    private static void Add(
+        ObjectBuilder at, string name, SyntaxNode property, int layer, ImmutableArray<string> names, ImmutableArray<SettingFinding>.Builder findings)
     {
         var value = property.Value;
+        if (names.Sum(static n => n.Length + 1) > SettingKey.MaxBytes)
+        {
+            Refuse(DiagnosticCatalog.InvalidKeyName, $"A key has at most {SettingKey.MaxBytes} bytes with all names around it; this one is not served.");
+            return;
+        }
+
+        if (value.Kind is not SyntaxKind.Object || names.Length >= SettingKey.MaxSegments)
+        {
+            // Before anything looks into it, which could take as many levels of the stack.
+            if (JsonRendering.IsTooDeep(value))
+            {
+                Refuse(DiagnosticCatalog.NestedTooDeeply, $"The value is nested more than {JsonRendering.MaxDepth} levels deep, and is not served.");
+                return;
+            }
+        }
+
         var origin = new SettingOrigin(layer, property.Tree, property.NameSpan, value.Span);
-        if (value.Kind != SyntaxKind.Object || depth >= SettingKey.MaxSegments)
+        if (value.Kind != SyntaxKind.Object || names.Length >= SettingKey.MaxSegments)
         {
             at.Set(name, SettingNode.Leaf(value, origin));
             return;
@@ -68,7 +87,14 @@ internal sealed class LayerReader
         var inner = at.Enter(name, origin);
         foreach (var member in JsonRendering.LastOfEachName(value))
         {
-            Add(inner, member.GetString(), member, layer, depth + 1);
+            var inName = member.GetString();
+            Add(inner, inName, member, layer, names.Add(inName), findings);
+        }
+
+        void Refuse(DiagnosticDescriptor rule, string message)
+        {
+            var key = names.Take(SettingKey.MaxSegments).Aggregate(SettingKey.Root, static (k, n) => k.Append(n.Length <= 64 ? n : n[..64] + "…"));
+            findings.Add(new SettingFinding(layer, key, FindingOutcome.Skipped, new Diagnostic(rule, property.NameSpan, message)));
         }
     }
 
@@ -126,12 +152,6 @@ internal sealed class LayerReader
 
     private SettingNode? FilterValue(SettingNode node, SettingKey key, bool isSuspect)
     {
-        if (JsonRendering.IsTooDeep(node.Value))
-        {
-            var message = $"`{key}` is nested more than {JsonRendering.MaxDepth} levels deep, and is not served.";
-            return Skip(key, new Diagnostic(DiagnosticCatalog.NestedTooDeeply, node.Origin.Span, message));
-        }
-
         if (!isSuspect || !IsRefused(node, key, JsonRendering.ToJson(node.Value), out var fault))
         {
             return node;

@@ -175,7 +175,8 @@ public sealed class SourcePipeline : IDisposable
         }
     }
 
-    private ServiceError? FindRefusal() => _isDisposed
+    /// <summary>Why nothing would be let through now; null if it would.</summary>
+    internal ServiceError? FindRefusal() => _isDisposed
         ? new ServiceError(ServiceErrors.Unavailable, $"The source `{_source}` has been replaced or its workspace closed.") { Source = _source }
         : Breaker.FindRefusal();
 

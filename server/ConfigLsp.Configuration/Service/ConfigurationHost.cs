@@ -64,9 +64,15 @@ public sealed class ConfigurationHost : IAsyncDisposable
         var path = Canonical(folder);
         lock (_lock)
         {
-            if (_services.FirstOrDefault(s => s.Folder == path) is { } known && known.IsTrusted == isTrusted)
+            if (_services.FirstOrDefault(s => s.Folder == path) is { } known)
             {
-                return known;
+                if (known.IsTrusted == isTrusted)
+                {
+                    return known;
+                }
+
+                // With another trust it is another service; the old one ends once its operations have.
+                _ = Task.Run(async () => await known.DisposeAsync().ConfigureAwait(false));
             }
 
             var service = new ConfigurationService(this, path, isTrusted);
@@ -134,7 +140,7 @@ public sealed class ConfigurationHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var patience = new CancellationTokenSource(DrainTime, Options.Time);
-        await KeyLocks.DrainAsync(patience.Token).ConfigureAwait(false);
+        await KeyLocks.DrainAsync(patience.Token).WaitAsync(DrainTime * 2, Options.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var service in Services)
         {
             await service.DisposeAsync().ConfigureAwait(false);

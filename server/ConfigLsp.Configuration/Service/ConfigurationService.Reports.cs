@@ -33,7 +33,7 @@ public sealed partial class ConfigurationService
     /// <param name="name">The source; null for all.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public ValueTask<ServiceResult<ImmutableArray<SourceProbe>>> TestSourcesAsync(string? name, CancellationToken cancellationToken) =>
-        Statistics.CountAsync<ImmutableArray<SourceProbe>>("test", async () =>
+        RunAsync<ImmutableArray<SourceProbe>>("test", async () =>
         {
             var slots = Workspace.View.Slots.Where(s => name is null || s.Name == name).ToList();
             return slots.Count == 0

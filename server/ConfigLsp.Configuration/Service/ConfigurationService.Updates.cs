@@ -23,7 +23,7 @@ public sealed partial class ConfigurationService
 
     /// <summary>Changes one key of one source. A revision in the answer means that the change is on the disk.</summary>
     public ValueTask<ServiceResult<UpdateResult>> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken) =>
-        Statistics.CountAsync<UpdateResult>("update", async () =>
+        RunAsync<UpdateResult>("update", async () =>
         {
             var workspace = Workspace;
             if (FindFault(request.TransactionId) is { } fault)
@@ -37,7 +37,7 @@ public sealed partial class ConfigurationService
             }
 
             var view = await workspace.View.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (FindFault(request.Operation, key, view.Schema) is { } refused)
+            if ((workspace.SchemaFault ?? FindFault(request.Operation, key, view.Schema)) is { } refused)
             {
                 return refused with { Source = slot.Name };
             }
@@ -49,12 +49,19 @@ public sealed partial class ConfigurationService
                 IsDryRun = request.IsDryRun,
                 Buffers = request.Buffers,
             };
-            return await workspace.Updater.RunAsync(slot, edit, cancellationToken).ConfigureAwait(false);
+            var result = await workspace.Updater.RunAsync(slot, edit, cancellationToken).ConfigureAwait(false);
+            if (result.Error?.Descriptor == ServiceErrors.Conflict)
+            {
+                // What the client was told may be old although nothing looks different: a value that went there and back has another revision.
+                workspace.Cache.Invalidate(key);
+            }
+
+            return result;
         });
 
     /// <summary>Brings the file of a source back to what it held at a revision, which makes a new revision.</summary>
     public ValueTask<ServiceResult<UpdateResult>> RestoreAsync(RestoreRequest request, CancellationToken cancellationToken) =>
-        Statistics.CountAsync<UpdateResult>("restore", async () =>
+        RunAsync<UpdateResult>("restore", async () =>
         {
             var workspace = Workspace;
             if (FindFault(request.TransactionId) is { } fault)
@@ -63,6 +70,11 @@ public sealed partial class ConfigurationService
             }
 
             await workspace.View.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (workspace.SchemaFault is { } schemaFault)
+            {
+                return schemaFault;
+            }
+
             if (!FindContent(workspace, request).TryGet(out var found, out var error))
             {
                 return error;
@@ -81,7 +93,7 @@ public sealed partial class ConfigurationService
 
     /// <summary>What changed when, the newest first.</summary>
     public ValueTask<ServiceResult<HistoryResult>> HistoryAsync(HistoryRequest request, CancellationToken cancellationToken) =>
-        Statistics.CountAsync<HistoryResult>("history", async () =>
+        RunAsync<HistoryResult>("history", async () =>
         {
             if (request.Limit is < 1 or > 1000)
             {
@@ -106,13 +118,18 @@ public sealed partial class ConfigurationService
 
     /// <summary>Checks settings without changing anything.</summary>
     public ValueTask<ServiceResult<ValidationReport>> ValidateAsync(ValidateRequest request, CancellationToken cancellationToken) =>
-        Statistics.CountAsync<ValidationReport>("validate", async () =>
+        RunAsync<ValidationReport>("validate", async () =>
         {
             var workspace = Workspace;
             var view = await workspace.View.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (request.Operations.Length > 128)
             {
                 return new ServiceError(ServiceErrors.LimitExceeded, "At most 128 operations can be checked at once.");
+            }
+
+            if (workspace.SchemaFault is { } schemaFault)
+            {
+                return schemaFault;
             }
 
             if (!request.Operations.IsEmpty)
@@ -268,11 +285,11 @@ public sealed partial class ConfigurationService
             return error;
         }
 
-        var path = RevisionLedger.TargetOf(slot.Plan, slot.Status.Content);
+        var path = _ledger.TargetOf(slot.Plan, slot.Status.Content);
         var own = entries.Where(e => e.Target == path).ToList();
         var at = own.FirstOrDefault(e => e.Revision <= request.Revision);
         var after = own.LastOrDefault(e => e.Revision > request.Revision);
-        if (at is null && (after is null || (request.Revision > 0 && entries.Length == StateDatabase.MaxRevisions)))
+        if (at is null && (after is null || entries.Length == StateDatabase.MaxRevisions))
         {
             return after is null
                 ? new ServiceError(ServiceErrors.Compacted, $"The file of the source '{slot.Name}' has no history to go back to.") { Source = slot.Name }

@@ -25,6 +25,8 @@ public sealed partial class ConfigurationService : IAsyncDisposable
     private IDisposable? _otherFiles;
     private DateTimeOffset? _lastLoad;
     private ConfigurationSnapshot? _published;
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running;
     private bool _isDisposed;
 
     internal ConfigurationService(ConfigurationHost host, string folder, bool isTrusted)
@@ -32,8 +34,8 @@ public sealed partial class ConfigurationService : IAsyncDisposable
         _host = host;
         Folder = folder;
         IsTrusted = isTrusted;
-        _ledger = new RevisionLedger(host.Options.State, host.PathLocks, folder, host.Options.Time);
-        _watches = new WatchHub(host.Options.Time);
+        _ledger = new RevisionLedger(host.Options.Files, host.Options.State, host.PathLocks, folder, host.Options.Time);
+        _watches = new WatchHub(host.Options.Time, exception => Observe(new ServiceEvent.InternalError(exception)));
         _background.Failed = exception => Observe(new ServiceEvent.InternalError(exception));
         Statistics = new OperationStatistics(host.Options.Time);
     }
@@ -91,7 +93,7 @@ public sealed partial class ConfigurationService : IAsyncDisposable
     }
 
     /// <summary>Reads keys.</summary>
-    public ValueTask<ServiceResult<GetResult>> GetAsync(GetRequest request, CancellationToken cancellationToken) => Statistics.CountAsync("get", async () =>
+    public ValueTask<ServiceResult<GetResult>> GetAsync(GetRequest request, CancellationToken cancellationToken) => RunAsync("get", async () =>
     {
         var workspace = Workspace;
         SourceSlot? slot = null;
@@ -106,7 +108,7 @@ public sealed partial class ConfigurationService : IAsyncDisposable
     /// <param name="cursor">What the page before gave, or null.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     public ValueTask<ServiceResult<ListResult>> ListAsync(KeyText? prefix, int limit, string? cursor, CancellationToken cancellationToken) =>
-        Statistics.CountAsync<ListResult>("list", async () =>
+        RunAsync<ListResult>("list", async () =>
         {
             if (limit is < 1 or > 10_000)
             {
@@ -124,14 +126,14 @@ public sealed partial class ConfigurationService : IAsyncDisposable
 
     /// <summary>The merged settings, or a part of them; secrets hidden.</summary>
     public ValueTask<ServiceResult<EffectiveDocument>> EffectiveAsync(KeyText? section, CancellationToken cancellationToken) =>
-        Statistics.CountAsync<EffectiveDocument>("effective", async () =>
+        RunAsync<EffectiveDocument>("effective", async () =>
             ParseOrRoot(section).TryGet(out var key, out var error)
                 ? SettingReader.Effective(await Workspace.View.ReadAsync(cancellationToken).ConfigureAwait(false), key)
                 : error);
 
     /// <summary>Where the value of a key comes from.</summary>
     public ValueTask<ServiceResult<SettingInspection>> InspectAsync(KeyText key, CancellationToken cancellationToken) =>
-        Statistics.CountAsync<SettingInspection>("inspect", async () =>
+        RunAsync<SettingInspection>("inspect", async () =>
         {
             if (!key.Parse().TryGet(out var parsed, out var error))
             {
@@ -140,15 +142,15 @@ public sealed partial class ConfigurationService : IAsyncDisposable
 
             var workspace = Workspace;
             var view = await workspace.View.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var target = workspace.DefaultTarget is { } slot ? RevisionLedger.TargetOf(slot.Plan, slot.Status.Content) : null;
-            return SettingInspector.Inspect(view, parsed, _ledger.KeyRevisions(target, [parsed])[0], workspace.View.Slots);
+            var target = workspace.DefaultTarget is { } slot ? _ledger.TargetOf(slot.Plan, slot.Status.Content) : null;
+            return SettingInspector.Inspect(view, parsed, _ledger.KeyRevisions(target, [parsed])?.Revisions[0] ?? 0, workspace.View.Slots);
         });
 
     /// <summary>Reads sources again, with retries, and forgets what the cache holds.</summary>
     /// <param name="sources">Their names; null for all.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public ValueTask<ServiceResult<ReloadResult>> ReloadAsync(ImmutableArray<string>? sources, CancellationToken cancellationToken) =>
-        Statistics.CountAsync<ReloadResult>("reload", async () =>
+        RunAsync<ReloadResult>("reload", async () =>
         {
             var workspace = Workspace;
             if (sources is { } names && names.FirstOrDefault(n => workspace.View.Slots.All(s => s.Name != n)) is not null)
@@ -166,7 +168,7 @@ public sealed partial class ConfigurationService : IAsyncDisposable
     /// <param name="deliver">Called for each event, one at a time and in order; must return at once.</param>
     /// <param name="cancellationToken">Ends the first read, which the watch needs to know what changes.</param>
     public ValueTask<ServiceResult<Watch>> WatchAsync(WatchRequest request, Action<Watch, WatchEvent> deliver, CancellationToken cancellationToken) =>
-        Statistics.CountAsync("watch", async () =>
+        RunAsync("watch", async () =>
         {
             await Workspace.View.ReadAsync(cancellationToken).ConfigureAwait(false);
             return _watches.Start(request, () => _ledger.Revision, deliver);
@@ -189,7 +191,14 @@ public sealed partial class ConfigurationService : IAsyncDisposable
 
             _isDisposed = true;
             workspace = _workspace;
+            if (_running == 0)
+            {
+                _idle.TrySetResult();
+            }
         }
+
+        // What has begun is let finish; what hangs is left behind.
+        await _idle.Task.WaitAsync(ConfigurationHost.DrainTime, _host.Options.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         _otherFiles?.Dispose();
         _watches.Cancel("The workspace is not served any more.");
@@ -204,10 +213,10 @@ public sealed partial class ConfigurationService : IAsyncDisposable
 
     private static ServiceResult<SettingKey> ParseOrRoot(KeyText? key) => key is { } text && !(text.Path.IsDefault && string.IsNullOrEmpty(text.Text)) ? text.Parse() : SettingKey.Root;
 
-    private OpenWorkspace Open()
+    private OpenWorkspace Open(OpenWorkspace? before = null)
     {
         var folder = WorkspaceFolder.Load(_host.Options.Files, DocumentUri.FromFilePath(Folder), IsTrusted, CancellationToken.None);
-        var workspace = new OpenWorkspace(_host, folder, Replaced, Observe, _ledger);
+        var workspace = new OpenWorkspace(_host, folder, Replaced, Observe, _ledger, before);
         foreach (var warning in workspace.Environment.Warnings.Concat(workspace.Plan.Warnings))
         {
             Observe(new ServiceEvent.Warning(warning));
@@ -244,7 +253,7 @@ public sealed partial class ConfigurationService : IAsyncDisposable
                 return;
             }
 
-            next = _workspace = Open();
+            next = _workspace = Open(old);
         }
 
         await next.View.ReadAsync(CancellationToken.None).ConfigureAwait(false);
@@ -254,6 +263,12 @@ public sealed partial class ConfigurationService : IAsyncDisposable
     /// <summary>There is a new view: take note of what changed in the files, forget old answers, and tell who watches.</summary>
     private void Replaced(OpenWorkspace workspace, ViewChange change)
     {
+        if (!ReferenceEquals(workspace, Volatile.Read(ref _workspace)))
+        {
+            // A late look of the workspace before; the one that has taken its place knows better.
+            return;
+        }
+
         _lastLoad = _host.Options.Time.GetUtcNow();
         foreach (var slot in workspace.View.Slots)
         {
@@ -301,4 +316,33 @@ public sealed partial class ConfigurationService : IAsyncDisposable
     }
 
     private void Observe(ServiceEvent happened) => _host.Options.Observer?.Invoke(Folder, happened);
+
+    /// <summary>Carries an operation out, counts it, and keeps the service from ending meanwhile.</summary>
+    private async ValueTask<ServiceResult<T>> RunAsync<T>(string operation, Func<ValueTask<ServiceResult<T>>> run)
+    {
+        lock (_lock)
+        {
+            if (_isDisposed)
+            {
+                return new ServiceError(ServiceErrors.ShuttingDown, "The workspace is not served any more.");
+            }
+
+            _running++;
+        }
+
+        try
+        {
+            return await Statistics.CountAsync(operation, run).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (--_running == 0 && _isDisposed)
+                {
+                    _idle.TrySetResult();
+                }
+            }
+        }
+    }
 }

@@ -14,6 +14,9 @@ namespace ConfigLsp.Configuration.Service;
 /// </summary>
 internal static class EffectCheck
 {
+    // Of an answer; the rest shows when these are mended.
+    private const int MaxShown = 100;
+
     /// <summary>The change with what the schema says about it; or <see cref="ServiceErrors.ValidationFailed"/> if it would break something.</summary>
     public static ServiceResult<PreparedEdit> Check(
         WorkspaceParts parts, SourceSlot slot, SourceContent before, PreparedEdit edit, SyntaxTree after, SettingKey key)
@@ -27,9 +30,23 @@ internal static class EffectCheck
         var old = parts.View.Preview(view, slot, before);
         var content = new SourceContent(after) { FilePath = before.FilePath };
         var next = parts.View.Preview(view, slot, content);
-        var known = old.Findings.Select(Identify).ToHashSet();
-        ImmutableArray<LocatedDiagnostic> added = [.. next.Findings.Where(f => !known.Contains(Identify(f))).Select(f => Locate(f, next))];
-        if (!added.IsEmpty)
+        // Counted, since places and numbers in messages move with the text: what was wrong before may be wrong in another way afterwards.
+        var known = old.Findings.CountBy(Identify).ToDictionary();
+        var added = ImmutableArray.CreateBuilder<LocatedDiagnostic>();
+        foreach (var finding in next.Findings)
+        {
+            var identity = Identify(finding);
+            if (known.GetValueOrDefault(identity) is > 0 and var left)
+            {
+                known[identity] = left - 1;
+            }
+            else if (added.Count < MaxShown)
+            {
+                added.Add(Locate(finding, next));
+            }
+        }
+
+        if (added.Count > 0)
         {
             return new ServiceError(ServiceErrors.ValidationFailed, added[0].Diagnostic.Message)
             {
@@ -42,7 +59,8 @@ internal static class EffectCheck
         var winner = key.IsRoot ? null : next.Find(key)?.Origin;
         return edit with
         {
-            Diagnostics = [.. next.Findings.Select(f => Locate(f, next))],
+            Diagnostics = [.. next.Findings.Take(MaxShown).Select(f => Locate(f, next))],
+            HoldsSecret = HoldsSecret(old, key) || HoldsSecret(next, key),
             OverriddenBy = winner is { } origin && origin.Layer > layer ? next.Layers[origin.Layer].Name : null,
         };
     }
@@ -60,7 +78,9 @@ internal static class EffectCheck
         return new LocatedDiagnostic(finding.Diagnostic, place, layer.Name, finding.Key.IsRoot ? null : finding.Key.ToString());
     }
 
-    // Places move with the text; the message tells what is wrong with which value.
-    private static (int Layer, string Key, FindingOutcome Outcome, string Rule, string Message) Identify(SettingFinding finding) =>
-        (finding.Layer, finding.Key.ToString(), finding.Outcome, finding.Diagnostic.Descriptor.Id, finding.Diagnostic.Message);
+    // The text of the file is shown around a change, so a secret anywhere in it counts.
+    private static bool HoldsSecret(ConfigurationSnapshot view, SettingKey key) => view.IsSecret(key) || view.HoldsSecret(SettingKey.Root);
+
+    private static (int Layer, string Key, FindingOutcome Outcome, string Rule) Identify(SettingFinding finding) =>
+        (finding.Layer, finding.Key.ToString(), finding.Outcome, finding.Diagnostic.Descriptor.Id);
 }

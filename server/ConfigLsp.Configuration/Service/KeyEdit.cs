@@ -30,7 +30,7 @@ internal sealed record KeyEdit(string Source, SettingKey Key, ReadOnlyMemory<byt
         }
 
         var written = Written(slot.Plan, before).Find(Key.Segments);
-        var revision = parts.Ledger.KeyRevisions(before.FilePath, [Key])[0];
+        var revision = parts.Ledger.KeyRevisions(before.FilePath, [Key])?.Revisions[0] ?? 0;
         var conflict = Expect switch
         {
             { Revision: { } expected } when expected != revision => $"'{Key}' is at revision {revision} in the source '{Source}', not at {expected}.",
@@ -38,8 +38,15 @@ internal sealed record KeyEdit(string Source, SettingKey Key, ReadOnlyMemory<byt
             { Etag: { } etag } when etag != (hash ?? string.Empty) => $"The file of the source '{Source}' has changed.",
             _ => null,
         };
-        var isShown = written is not null && parts.View.Current is { } view && !view.IsSecret(Key) && !view.HoldsSecret(Key);
-        return conflict is null ? null : new ServiceError(ServiceErrors.Conflict, conflict)
+        if (conflict is null)
+        {
+            return null;
+        }
+
+        // What is there now may hold a secret that the view has not seen yet.
+        var now = parts.View.Current is { } view ? parts.View.Preview(view, slot, before) : null;
+        var isShown = written is not null && now is not null && !now.IsSecret(Key) && !now.HoldsSecret(Key);
+        return new ServiceError(ServiceErrors.Conflict, conflict)
         {
             Key = Key.ToString(),
             Source = Source,
@@ -66,7 +73,7 @@ internal sealed record KeyEdit(string Source, SettingKey Key, ReadOnlyMemory<byt
 
     /// <summary>The settings of a document as they are written.</summary>
     private static SettingNode Written(PlannedSource plan, SourceContent content) =>
-        LayeredView.EntriesOf(plan, content) is { } entries ? LayerReader.ReadWritten(entries, 0) : SettingNode.Empty;
+        LayeredView.EntriesOf(plan, content) is { } entries ? LayerReader.ReadWritten(entries, 0).Root : SettingNode.Empty;
 
     private IEnumerable<SettingsEdit> EditsIn(PlannedSource plan, SyntaxTree tree)
     {

@@ -52,7 +52,10 @@ internal sealed class LayeredView : IAsyncDisposable
     public ConfigurationSnapshot? Current => _current;
 
     /// <summary>Whether what is known may be served without looking at the sources.</summary>
-    public bool IsFresh => _current is not null && _time.GetElapsedTime(Volatile.Read(ref _verifiedAt)) < _timeToLive;
+    public bool IsFresh => IsFreshWithin(_timeToLive);
+
+    /// <summary>Whether the local sources were looked at within this time.</summary>
+    public bool IsFreshWithin(TimeSpan age) => _current is not null && _time.GetElapsedTime(Volatile.Read(ref _verifiedAt)) < age;
 
     /// <summary>Starts to look for changes of the sources.</summary>
     public void Watch()
@@ -79,19 +82,19 @@ internal sealed class LayeredView : IAsyncDisposable
     /// <summary>Puts the view together anew from what is known, for instance with another schema or after an update.</summary>
     public async Task<ConfigurationSnapshot> BuildAsync(CancellationToken cancellationToken)
     {
-        var schema = await _schema(cancellationToken).ConfigureAwait(false);
         await _building.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            var schema = await _schema(cancellationToken).ConfigureAwait(false);
             var old = _current;
-            var next = ConfigurationSnapshot.Create(Slots.Select(static s => (ToLayer(s), EntriesOf(s.Plan, s.Status.Content))), schema);
+            var next = ConfigurationSnapshot.Create(Slots.Select(ToEntry), schema);
             if (old is not null && ReferenceEquals(old.Schema, schema) && IsSame(old.Layers, next.Layers))
             {
                 return old;
             }
 
             _current = next;
-            _changed(new ViewChange(old, next));
+            Tell(new ViewChange(old, next));
             return next;
         }
         finally
@@ -103,8 +106,8 @@ internal sealed class LayeredView : IAsyncDisposable
     /// <summary>The view as it would be with another content of one source.</summary>
     public ConfigurationSnapshot Preview(ConfigurationSnapshot current, SourceSlot changed, SourceContent content) => ConfigurationSnapshot.Create(
         Slots.Select(s => s == changed
-            ? (ToLayer(s) with { State = LayerState.Loaded, Content = content, Error = null }, EntriesOf(s.Plan, content))
-            : (ToLayer(s), EntriesOf(s.Plan, s.Status.Content))),
+            ? (ToEntry(s).Layer with { State = LayerState.Loaded, Content = content, Error = null }, EntriesOf(s.Plan, content))
+            : ToEntry(s)),
         current.Schema);
 
     /// <summary>The settings in a document of a source.</summary>
@@ -123,15 +126,28 @@ internal sealed class LayeredView : IAsyncDisposable
             slot.Dispose();
         }
 
+        // An operation that has begun with this view may still need it: the semaphore, which holds nothing, is left to the collector.
         await _background.WaitAsync().ConfigureAwait(false);
         _lifetime.Dispose();
-        _building.Dispose();
     }
 
-    private static Layer ToLayer(SourceSlot slot)
+    private static (Layer Layer, LayerEntries? Entries) ToEntry(SourceSlot slot)
     {
         var status = slot.Status;
-        return new Layer(slot.Name, slot.Plan.Type, status.State) { Content = status.Content, Error = status.Error };
+        return (new Layer(slot.Name, slot.Plan.Type, status.State) { Content = status.Content, Error = status.Error }, EntriesOf(slot.Plan, status.Content));
+    }
+
+    private void Tell(ViewChange change)
+    {
+        try
+        {
+            _changed(change);
+        }
+        catch (Exception exception)
+        {
+            // A bug of a listener must not take the change from the next reader.
+            Failed?.Invoke(exception);
+        }
     }
 
     private static bool IsSame(ImmutableArray<Layer> a, ImmutableArray<Layer> b) =>

@@ -17,13 +17,21 @@ internal sealed class OpenWorkspace : IAsyncDisposable
     private readonly SchemaStore _schemas;
     private readonly CancellationTokenSource _lifetime = new();
     private volatile JsonSchema? _schema;
+    private volatile string? _schemaFault;
 
     /// <param name="host">What the process gave.</param>
     /// <param name="folder">The folder with its <c>configlsp.json</c>.</param>
     /// <param name="changed">Told of every new view, in order.</param>
     /// <param name="observe">Told of what happens at the sources.</param>
     /// <param name="ledger">The revisions of the workspace.</param>
-    public OpenWorkspace(ConfigurationHost host, WorkspaceFolder folder, Action<OpenWorkspace, ViewChange> changed, Action<ServiceEvent> observe, RevisionLedger ledger)
+    /// <param name="before">The workspace that this one takes the place of, or null.</param>
+    public OpenWorkspace(
+        ConfigurationHost host,
+        WorkspaceFolder folder,
+        Action<OpenWorkspace, ViewChange> changed,
+        Action<ServiceEvent> observe,
+        RevisionLedger ledger,
+        OpenWorkspace? before)
     {
         var options = host.Options;
         Folder = folder;
@@ -35,6 +43,7 @@ internal sealed class OpenWorkspace : IAsyncDisposable
             HostName = options.HostName,
         });
         Plan = SourcePlan.Create(folder, Environment.Name, ConfigurationOverrides.Read(options.Placeholders.EnvironmentVariable), options.Placeholders);
+        _schema = before is not null && before.Plan.Schema.Uri == Plan.Schema.Uri ? before._schema : null;
         _schemas = new SchemaStore(new SchemaStoreOptions(options.Files, options.Catalog) { Time = options.Time });
         _schemas.SetTrust(folder.IsTrusted);
         _schemas.AddWorkspaceFolder(folder);
@@ -98,6 +107,14 @@ internal sealed class OpenWorkspace : IAsyncDisposable
 
     private string? ConfigurationFile => Folder.Uri.TryGetFilePath(out var folder) ? Path.Join(folder, WorkspaceConfiguration.FileName) : null;
 
+    /// <summary>
+    /// Why settings cannot be checked; null if they can. Without the schema nobody knows what is valid and what is secret: nothing is written then, and
+    /// nothing shown but what is asked for by its key.
+    /// </summary>
+    public ServiceError? SchemaFault => View.Current is { Schema: null }
+        ? new ServiceError(ServiceErrors.Unavailable, $"The schema of the settings could not be loaded: {_schemaFault ?? "it is not there yet"}.")
+        : null;
+
     /// <summary>The slot that an update or a read of revisions means.</summary>
     public ServiceResult<SourceSlot> FindTarget(string? source)
     {
@@ -156,6 +173,11 @@ internal sealed class OpenWorkspace : IAsyncDisposable
 
     private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "…";
 
-    private async ValueTask<JsonSchema?> GetSchemaAsync(CancellationToken cancellationToken) =>
-        _schema = (await _schemas.GetSchemaByUriAsync(Plan.Schema.Uri, cancellationToken).ConfigureAwait(false)).Schema;
+    /// <summary>The schema; while it cannot be read, for instance because it is being written, the one from before.</summary>
+    private async ValueTask<JsonSchema?> GetSchemaAsync(CancellationToken cancellationToken)
+    {
+        var lookup = await _schemas.GetSchemaByUriAsync(Plan.Schema.Uri, cancellationToken).ConfigureAwait(false);
+        _schemaFault = lookup.Schema is null && lookup.Problems is [var first, ..] ? first.Reason : null;
+        return _schema = lookup.Schema ?? _schema;
+    }
 }

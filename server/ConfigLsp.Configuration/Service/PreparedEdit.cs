@@ -15,6 +15,9 @@ internal sealed record PreparedEdit(SourceText OldText, SourceText NewText, Immu
     /// <summary>What the schema says about the settings afterwards.</summary>
     public ImmutableArray<LocatedDiagnostic> Diagnostics { get; init; } = [];
 
+    /// <summary>Whether the texts must not be shown, as a secret is in them.</summary>
+    public bool HoldsSecret { get; init; }
+
     /// <summary>A stronger source that sets the same key.</summary>
     public string? OverriddenBy { get; init; }
 
@@ -26,11 +29,11 @@ internal sealed record PreparedEdit(SourceText OldText, SourceText NewText, Immu
         Etag = etag,
         OverriddenBy = OverriddenBy,
         Diagnostics = Diagnostics,
-        OldText = OldText,
-        NewText = NewText,
+        OldText = HoldsSecret ? null : OldText,
+        NewText = HoldsSecret ? null : NewText,
         Edits =
         [
-            .. Changes.Select(c => new SettingTextEdit(
+            .. (HoldsSecret ? [] : Changes).Select(c => new SettingTextEdit(
                 OldText.Lines.GetPosition(c.Span.Start, PositionEncoding.Utf16), OldText.Lines.GetPosition(c.Span.End, PositionEncoding.Utf16), c.NewTextString)),
         ],
     };

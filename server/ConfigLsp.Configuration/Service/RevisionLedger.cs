@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConfigLsp.Configuration.Concurrency;
 using ConfigLsp.Configuration.Errors;
+using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Keys;
 using ConfigLsp.Configuration.Layers;
 using ConfigLsp.Configuration.Sources;
@@ -17,14 +18,16 @@ namespace ConfigLsp.Configuration.Service;
 internal sealed class RevisionLedger : IDisposable
 {
     private readonly Lazy<StateDatabase?> _database;
+    private readonly IWritableFileSystem _files;
     private readonly PathLocks? _locks;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string?> _ingested = new(StringComparer.Ordinal);
     private long _newest;
 
-    public RevisionLedger(StateFolder? state, PathLocks? locks, string folder, TimeProvider time)
+    public RevisionLedger(IWritableFileSystem files, StateFolder? state, PathLocks? locks, string folder, TimeProvider time)
     {
+        _files = files;
         _locks = locks;
         _time = time;
         _database = new Lazy<StateDatabase?>(() => state is null ? null : new StateDatabase(state, folder, time));
@@ -77,21 +80,18 @@ internal sealed class RevisionLedger : IDisposable
                 return;
             }
 
-            if (Ingest(plan, target, hash, status.Content?.Tree.Text.Memory ?? default, origin: null).TryGet(out var result, out var error))
+            Error = null;
+            if (!Database.FindFile(target).TryGet(out var tracked, out var error))
             {
-                Error = null;
-                if (result.Outcome == IngestOutcome.UpdatePending)
-                {
-                    Recover(target, hash);
-                }
-                else
-                {
-                    _ingested[target] = hash;
-                }
+                Error = error;
+            }
+            else if (tracked is not null && tracked.Hash == hash)
+            {
+                _ingested[target] = hash;
             }
             else
             {
-                Error = error;
+                IngestUnderLock(plan, target);
             }
         }
     }
@@ -140,11 +140,18 @@ internal sealed class RevisionLedger : IDisposable
         }
     }
 
-    /// <summary>When keys last changed in the file of a source; 0 where that is not known.</summary>
-    public ImmutableArray<long> KeyRevisions(string? target, IReadOnlyList<SettingKey> keys)
+    /// <summary>When keys last changed in the file of a source, and what it held then; null where that cannot be known.</summary>
+    public TrackedRevisions? KeyRevisions(string? target, IReadOnlyList<SettingKey> keys)
     {
-        ImmutableArray<long> unknown = [.. keys.Select(static _ => 0L)];
-        return target is null || Database is not { } database ? unknown : Remember(database.KeyRevision(target, keys), unknown);
+        if (target is null || Database is not { } database)
+        {
+            return null;
+        }
+
+        var found = database.KeyRevisionsNow(target, keys);
+        Error = found.Error;
+        InterlockedMax(ref _newest, found.IsSuccess ? found.Value.Newest : 0);
+        return found.IsSuccess ? found.Value : null;
     }
 
     /// <summary>Forgets what the file held, so that it is looked at again.</summary>
@@ -162,8 +169,12 @@ internal sealed class RevisionLedger : IDisposable
         .. SettingDifference.Find(Read(plan, old), Read(plan, @new)).Select(static d => new KeyChange(d.Key, d.Old is not null, d.New is not null)),
     ];
 
-    /// <summary>What the database calls the file of a source: its real path; null for a source that has no revisions.</summary>
-    public static string? TargetOf(PlannedSource plan, SourceContent? content) => content?.FilePath ?? plan.FilePath;
+    /// <summary>What the database calls the file of a source: its real path, also where it is not there; null for a source that has no revisions.</summary>
+    public string? TargetOf(PlannedSource plan, SourceContent? content) =>
+        content?.FilePath
+        ?? (plan.FilePath is not { } path ? null
+            : DurableFile.Locate(_files, new DurableTarget(path) { Root = plan.AllowedRoot }) is { IsSuccess: true, Value: var real } ? real
+            : path);
 
     public void Dispose()
     {
@@ -174,18 +185,46 @@ internal sealed class RevisionLedger : IDisposable
     }
 
     private static SettingNode Read(PlannedSource plan, ReadOnlyMemory<byte> bytes) =>
-        LayeredView.EntriesOf(plan, new SourceContent(JsonParser.Parse(SourceText.FromUtf8(bytes)))) is { } entries ? LayerReader.ReadWritten(entries, 0) : SettingNode.Empty;
+        LayeredView.EntriesOf(plan, new SourceContent(JsonParser.Parse(SourceText.FromUtf8(bytes)))) is { } entries ? LayerReader.ReadWritten(entries, 0).Root : SettingNode.Empty;
 
-    /// <summary>An update was promised and perhaps made, but not recorded: if nobody is at it any more, find out.</summary>
-    private void Recover(string target, string? hash)
+    /// <summary>
+    /// Looks at the file once more with its lock held, since what was read before may be from before an update. Who holds the lock takes note by
+    /// himself; then the next look at the file finds it done.
+    /// </summary>
+    private void IngestUnderLock(PlannedSource plan, string target)
     {
-        var locking = _locks!.AcquireAsync(target, TimeSpan.Zero, CancellationToken.None);
-        if (locking.IsCompleted && locking.Result.TryGet(out var held, out _))
+        var locking = _locks!.AcquireAsync(target, TimeSpan.Zero, CancellationToken.None).AsTask();
+        if (!locking.IsCompletedSuccessfully)
         {
-            using (held)
+            _ = locking.ContinueWith(
+                static late =>
+                {
+                    if (late.IsCompletedSuccessfully && late.Result.TryGet(out var held, out _))
+                    {
+                        held.Dispose();
+                    }
+                },
+                TaskScheduler.Default);
+            return;
+        }
+
+        if (!locking.Result.TryGet(out var held, out var error))
+        {
+            Error = error.Descriptor == ServiceErrors.Timeout ? null : error;
+            return;
+        }
+
+        using (held)
+        {
+            if (!DurableFile.Read(_files, new DurableTarget(target), CancellationToken.None).TryGet(out var file, out error)
+                || !Database!.Recover(target, file.Hash).TryGet(out _, out error)
+                || !Ingest(plan, target, file.Hash, file.Content ?? default, origin: null).TryGet(out _, out error))
             {
-                _ = Database!.Recover(target, hash);
+                Error = error;
+                return;
             }
+
+            _ingested[target] = file.Hash;
         }
     }
 

@@ -4,6 +4,7 @@ using ConfigLsp.Configuration.Caching;
 using ConfigLsp.Configuration.Errors;
 using ConfigLsp.Configuration.Keys;
 using ConfigLsp.Configuration.Layers;
+using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Core.Schema;
 
 namespace ConfigLsp.Configuration.Service;
@@ -11,6 +12,13 @@ namespace ConfigLsp.Configuration.Service;
 /// <summary>Answers reads from the merged view, and remembers the answers.</summary>
 internal sealed class SettingReader(LayeredView view, RevisionLedger ledger, SettingCache<SettingAnswer> cache, Func<SourceSlot?> defaultTarget)
 {
+    /// <summary>Stands for a revision that cannot be told at the moment; no expectation equals it.</summary>
+    public const long UnknownRevision = -1;
+
+    // Together half a second, longer than an update holds a file on any usual disk.
+    private const int MaxAttempts = 50;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     /// <summary>The answer that is remembered for a key; null where the sources or the state database must be asked.</summary>
     public SettingAnswer? FindRemembered(SettingKey key) => view.IsFresh && cache.TryGet(key, out var answer) ? answer : null;
 
@@ -24,7 +32,8 @@ internal sealed class SettingReader(LayeredView view, RevisionLedger ledger, Set
 
         var items = new SettingAnswer[request.Keys.Length];
         var missing = new List<(int Index, SettingKey Key)>();
-        var mayRemember = request.MaxStale != TimeSpan.Zero && revisionsOf is null;
+        var mustLook = request.MaxStale is { } age && !view.IsFreshWithin(age);
+        var mayRemember = !mustLook && revisionsOf is null;
         for (var i = 0; i < items.Length; i++)
         {
             if (!request.Keys[i].Parse().TryGet(out var key, out var error))
@@ -44,17 +53,16 @@ internal sealed class SettingReader(LayeredView view, RevisionLedger ledger, Set
         if (missing.Count > 0)
         {
             var generation = cache.Generation;
-            var snapshot = request.MaxStale == TimeSpan.Zero
-                ? await view.VerifyAsync(cancellationToken).ConfigureAwait(false)
-                : await view.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var revisions = ledger.KeyRevisions(TargetOf(revisionsOf ?? defaultTarget()), [.. missing.Select(static m => m.Key)]);
+            var read = await ReadAsync(mustLook, revisionsOf ?? defaultTarget(), [.. missing.Select(static m => m.Key)], cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < missing.Count; i++)
             {
                 var (index, key) = missing[i];
-                items[index] = Answer(snapshot, key, revisions[i]);
-                if (mayRemember && items[index].Error is null)
+                var answer = Answer(read.View, key, read.Revisions[i]);
+                var remembered = answer with { Freshness = answer.Freshness == Freshness.Fresh ? Freshness.Cached : answer.Freshness };
+                items[index] = read.IsVerified ? answer : remembered;
+                if (mayRemember && answer is { Error: null, Revision: not UnknownRevision })
                 {
-                    cache.Set(key, items[index] with { Freshness = items[index].Freshness == Freshness.Fresh ? Freshness.Cached : items[index].Freshness }, generation);
+                    cache.Set(key, remembered, generation);
                 }
             }
         }
@@ -70,6 +78,39 @@ internal sealed class SettingReader(LayeredView view, RevisionLedger ledger, Set
         }
 
         return new GetResult(missing.Count == 0 ? ledger.Newest : ledger.Revision, [.. items]);
+    }
+
+    /// <summary>
+    /// A view, and when keys last changed in the file of the target: of the very content that is in the view. A revision that is newer than the value
+    /// beside it would let a client overwrite a change that it has not seen.
+    /// </summary>
+    private async ValueTask<(ConfigurationSnapshot View, ImmutableArray<long> Revisions, bool IsVerified)> ReadAsync(
+        bool mustLook, SourceSlot? target, ImmutableArray<SettingKey> keys, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var isVerified = mustLook || attempt > 0 || !view.IsFresh;
+            var snapshot = isVerified ? await view.VerifyAsync(cancellationToken).ConfigureAwait(false) : await view.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var layer = target is null ? null : snapshot.Layers.FirstOrDefault(l => l.Name == target.Name);
+            if (layer is null || ledger.KeyRevisions(ledger.TargetOf(target!.Plan, layer.Content), keys) is not { } tracked)
+            {
+                return (snapshot, [.. keys.Select(static _ => 0L)], isVerified);
+            }
+
+            // While the file cannot be used, what is served is from before and no update can be made anyhow.
+            if ((tracked.IsTracked && tracked.Hash == layer.Content?.Hash) || layer.State is not (LayerState.Loaded or LayerState.Missing) || ledger.Error is not null)
+            {
+                return (snapshot, tracked.Revisions, isVerified);
+            }
+
+            if (attempt == MaxAttempts)
+            {
+                return (snapshot, [.. keys.Select(static _ => UnknownRevision)], isVerified);
+            }
+
+            // An update is under way: its file is there and its record not yet, or the other way round.
+            await Task.Delay(attempt == 0 ? TimeSpan.Zero : Pause, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The answer about one key in a view.</summary>
@@ -90,7 +131,9 @@ internal sealed class SettingReader(LayeredView view, RevisionLedger ledger, Set
         {
             Value = JsonRendering.ToJson(node),
             Source = layer.Name,
-            Freshness = layer.State == LayerState.LastGood ? Freshness.LastGood : Freshness.Fresh,
+            Freshness = layer.State == LayerState.LastGood ? Freshness.LastGood
+                : layer.Type == SourceType.Http ? Freshness.Cached
+                : Freshness.Fresh,
             Revision = revision,
         };
     }
@@ -155,8 +198,6 @@ internal sealed class SettingReader(LayeredView view, RevisionLedger ledger, Set
             }
         }
     }
-
-    private static string? TargetOf(SourceSlot? slot) => slot is null ? null : RevisionLedger.TargetOf(slot.Plan, slot.Status.Content);
 
     private static void Collect(SettingNode node, SettingKey key, List<string> keys)
     {

@@ -60,16 +60,19 @@ internal sealed class SettingsUpdater(WorkspaceParts parts)
 
         using (keys)
         {
-            var result = await slot.Pipeline.ExecuteAsync(
-                token => UnderLockAsync(slot, target, path, edit, database, pathLocks, token), IsFailureOfSource, AttemptMode.Single, cancellationToken).ConfigureAwait(false);
+            // What the breaker would refuse does not wait for a lock first.
+            var result = slot.Pipeline.FindRefusal() is { } refusal
+                ? refusal
+                : await UnderLockAsync(slot, target, path, edit, database, pathLocks, cancellationToken).ConfigureAwait(false);
             return result.TryGet(out var done, out error) ? done : error with { Source = error.Source ?? slot.Name };
         }
     }
 
     private static DurableTarget TargetOf(PlannedSource plan) => new(plan.FilePath!) { Root = plan.AllowedRoot };
 
-    /// <summary>Whether an error says that the file or its disk is ill. What a client or another program did says nothing about that.</summary>
-    private static bool IsFailureOfSource(ServiceError error) => error.Descriptor.Class is ErrorClass.Storage or ErrorClass.Timeout || error.Descriptor == ServiceErrors.Unavailable;
+    /// <summary>Whether an error says that the file's disk is ill. What rights, a client or another program have to do with it says nothing about that.</summary>
+    private static bool IsFailureOfSource(ServiceError error) =>
+        error.Descriptor == ServiceErrors.Unavailable || error.Descriptor == ServiceErrors.NoSpace || error.Descriptor == ServiceErrors.DurabilityUnknown;
 
     private static UpdateResult? Replay(StateDatabase database, PendingEdit edit, out ServiceError? error)
     {
@@ -108,8 +111,8 @@ internal sealed class SettingsUpdater(WorkspaceParts parts)
                 cancellationToken.ThrowIfCancellationRequested();
                 var result = await AttemptAsync(slot, target, path, edit, database, cancellationToken).ConfigureAwait(false);
 
-                // A conflict with a key that was expected otherwise says what is there; one without is the file changing under our hands.
-                if (result.IsSuccess || result.Error.Descriptor != ServiceErrors.Conflict || result.Error.Current is { Revision: >= 0 } || attempt == MaxAttempts)
+                // A conflict with what the client expects names the key; one without is the file changing under our hands.
+                if (result.IsSuccess || result.Error.Descriptor != ServiceErrors.Conflict || result.Error.Key is not null || attempt == MaxAttempts)
                 {
                     return result;
                 }
@@ -120,7 +123,9 @@ internal sealed class SettingsUpdater(WorkspaceParts parts)
     private async ValueTask<ServiceResult<UpdateResult>> AttemptAsync(
         SourceSlot slot, DurableTarget target, string path, PendingEdit edit, StateDatabase database, CancellationToken cancellationToken)
     {
-        if (!DurableFile.Read(parts.Files, target, cancellationToken).TryGet(out var file, out var error)
+        var reading = await slot.Pipeline.ExecuteAsync(
+            token => ValueTask.FromResult(DurableFile.Read(parts.Files, target, token)), IsFailureOfSource, AttemptMode.Single, cancellationToken).ConfigureAwait(false);
+        if (!reading.TryGet(out var file, out var error)
             || !database.Recover(path, file.Hash).TryGet(out _, out error)
             || !parts.Ledger.Ingest(slot.Plan, path, file.Hash, file.Content ?? default, origin: null).TryGet(out _, out error))
         {
@@ -145,6 +150,11 @@ internal sealed class SettingsUpdater(WorkspaceParts parts)
         }
 
         if (!edit.Prepare(parts, slot, before).TryGet(out var prepared, out error))
+        {
+            return error;
+        }
+
+        if (prepared.IsNoChange && !edit.IsDryRun && edit.TransactionId is { } id && !database.RecordTransaction(id, edit.Fingerprint).TryGet(out _, out error))
         {
             return error;
         }
@@ -189,16 +199,32 @@ internal sealed class SettingsUpdater(WorkspaceParts parts)
         }
 
         // From here on there is no way back but the one that the disk decides: no cancellation.
-        if (!DurableFile.Replace(parts.Files, target, prepared.NewText.Memory, file.Hash, CancellationToken.None).TryGet(out _, out error) && !error.IsApplied)
+        var replacing = await slot.Pipeline.ExecuteAsync(
+            _ => ValueTask.FromResult(DurableFile.Replace(parts.Files, target, prepared.NewText.Memory, file.Hash, CancellationToken.None)),
+            IsFailureOfSource,
+            AttemptMode.Single,
+            CancellationToken.None).ConfigureAwait(false);
+        if (!replacing.TryGet(out _, out error) && !error.IsApplied)
         {
             _ = database.AbandonUpdate(id);
             return error;
         }
 
-        var recorded = database.CompleteUpdate(id);
-        slot.Accept(new SourceContent(JsonParser.Parse(prepared.NewText)) { Hash = newHash, FilePath = path });
-        parts.Ledger.Forget(path);
-        await parts.View.BuildAsync(CancellationToken.None).ConfigureAwait(false);
+        // One at a time over all files of the workspace, so that those who watch get the revisions one by one and in order.
+        await parts.Committing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        ServiceResult<long> recorded;
+        try
+        {
+            recorded = database.CompleteUpdate(id);
+            slot.Accept(new SourceContent(JsonParser.Parse(prepared.NewText)) { Hash = newHash, FilePath = path });
+            parts.Ledger.Forget(path);
+            await parts.View.BuildAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            parts.Committing.Release();
+        }
+
         if (error is not null)
         {
             return error;

@@ -15,7 +15,9 @@ internal static class SourceDocuments
         {
             var first = tree.Errors[0];
             var at = tree.Text.Lines.GetPosition(first.Span.Start, PositionEncoding.Utf16);
-            var message = $"The file of the source '{source}' has a syntax error at line {at.Line + 1}, column {at.Character + 1}: {first.Message}";
+
+            // The finding's own message may quote the text, and so a secret.
+            var message = $"The file of the source '{source}' has a syntax error at line {at.Line + 1}, column {at.Character + 1} ({first.Descriptor.Id}).";
             return new ServiceError(ServiceErrors.SourceInvalid, message) { Source = source };
         }
 

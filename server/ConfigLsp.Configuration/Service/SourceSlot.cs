@@ -14,7 +14,10 @@ internal sealed class SourceSlot : IDisposable
     private readonly Lock _lock = new();
     private Task<SourceStatus>? _loading;
     private Task<SourceStatus>? _attempting;
+    private Task<SourceStatus>? _following;
     private long _written;
+    private long _lastTurn;
+    private long _appliedTurn;
     private volatile SourceStatus _status;
 
     /// <param name="plan">The source as it is planned.</param>
@@ -45,7 +48,8 @@ internal sealed class SourceSlot : IDisposable
     public SourceStatus Status => _status;
 
     /// <summary>
-    /// Reads the source, together with everybody who wants it read at the same time. The last good content stays where the attempt fails.
+    /// Reads the source. What is given was read after the call: an attempt that had begun before may have read what the caller knows to be old, so
+    /// those who come meanwhile share the next one. The last good content stays where the attempt fails.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the attempt goes on for the others.</exception>
     public Task<SourceStatus> LoadAsync(AttemptMode mode, CancellationToken cancellationToken)
@@ -58,9 +62,19 @@ internal sealed class SourceSlot : IDisposable
         Task<SourceStatus> loading;
         lock (_lock)
         {
-            // Who wants one attempt does not wait for the retries of another.
-            ref var own = ref mode == AttemptMode.Single ? ref _attempting : ref _loading;
-            loading = own is { IsCompleted: false } running ? running : own = RunAsync(Source, mode);
+            if (mode == AttemptMode.Full)
+            {
+                loading = _loading is { IsCompleted: false } running ? running : _loading = RunAsync(Source, mode);
+            }
+            else if (_attempting is { IsCompleted: false } attempting)
+            {
+                loading = _following ??= FollowAsync(Source, attempting);
+            }
+            else
+            {
+                // Who wants one attempt does not wait for the retries of another.
+                loading = _attempting = RunAsync(Source, mode);
+            }
         }
 
         return loading.WaitAsync(cancellationToken);
@@ -83,22 +97,38 @@ internal sealed class SourceSlot : IDisposable
         Pipeline.Dispose();
     }
 
+    private async Task<SourceStatus> FollowAsync(ISettingsSource source, Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task<SourceStatus> next;
+        lock (_lock)
+        {
+            _following = null;
+            next = _attempting = RunAsync(source, AttemptMode.Single);
+        }
+
+        return await next.ConfigureAwait(false);
+    }
+
     private async Task<SourceStatus> RunAsync(ISettingsSource source, AttemptMode mode)
     {
         // Off the caller's thread, which may be a connection's queue: reading a file can wait for a disk.
         await Task.Yield();
         var before = _status;
         var written = Volatile.Read(ref _written);
+        var turn = Interlocked.Increment(ref _lastTurn);
         var started = _time.GetTimestamp();
         var reading = await Pipeline.LoadAsync(token => source.LoadAsync(before.Content, token), mode, CancellationToken.None).ConfigureAwait(false);
         SourceStatus old, next;
         lock (_lock)
         {
-            if (written != _written)
+            if (written != _written || turn < _appliedTurn)
             {
-                // What was read may be from before the update.
+                // What was read may be from before an update, or before what somebody else read meanwhile.
                 return _status;
             }
+
+            _appliedTurn = turn;
 
             old = _status;
             next = _status = Next(old, reading) with { AttemptedAt = _time.GetUtcNow(), Duration = _time.GetElapsedTime(started) };
@@ -115,6 +145,7 @@ internal sealed class SourceSlot : IDisposable
     private SourceStatus Next(SourceStatus before, SourceReading reading) => reading switch
     {
         SourceReading.Loaded loaded => before with { State = LayerState.Loaded, Content = loaded.Content, Error = null, LoadedAt = _time.GetUtcNow() },
+        SourceReading.Missing when Plan.Required => Next(before, new SourceReading.Failed(MissingError()!, IsTransient: false)),
         SourceReading.Missing => before with { State = LayerState.Missing, Content = null, Error = MissingError(), LoadedAt = _time.GetUtcNow() },
         SourceReading.Failed failed => before with
         {

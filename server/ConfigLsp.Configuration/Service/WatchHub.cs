@@ -7,7 +7,7 @@ using ConfigLsp.Configuration.Layers;
 namespace ConfigLsp.Configuration.Service;
 
 /// <summary>Tells those who watch what has changed: every change, in the order of the views. Who delivers must not wait.</summary>
-internal sealed class WatchHub(TimeProvider time)
+internal sealed class WatchHub(TimeProvider time, Action<Exception> failed)
 {
     /// <summary>The most watches of a workspace.</summary>
     public const int MaxWatches = 10_000;
@@ -75,15 +75,13 @@ internal sealed class WatchHub(TimeProvider time)
 
             var now = time.GetUtcNow();
             var newest = revision();
+            var changes = differences.Select(d => (d.Key, Change: new Lazy<SettingChange>(() => ToChange(d, old, view)))).ToList();
             foreach (var (watch, (keys, deliver)) in _watches)
             {
-                ImmutableArray<SettingChange> items =
-                [
-                    .. differences.Where(d => keys.Any(k => k.Contains(d.Key) || d.Key.Contains(k))).Select(d => ToChange(d, old, view)),
-                ];
+                ImmutableArray<SettingChange> items = [.. changes.Where(c => keys.Any(k => k.Contains(c.Key) || c.Key.Contains(k))).Select(static c => c.Change.Value)];
                 if (!items.IsEmpty)
                 {
-                    deliver(watch, new WatchEvent.Changes(newest, now, items));
+                    Deliver(deliver, watch, new WatchEvent.Changes(newest, now, items));
                 }
             }
         }
@@ -96,10 +94,23 @@ internal sealed class WatchHub(TimeProvider time)
         {
             foreach (var (watch, (_, deliver)) in _watches)
             {
-                deliver(watch, new WatchEvent.Cancelled(reason));
+                Deliver(deliver, watch, new WatchEvent.Cancelled(reason));
             }
 
             _watches.Clear();
+        }
+    }
+
+    private void Deliver(Action<Watch, WatchEvent> deliver, Watch watch, WatchEvent happened)
+    {
+        try
+        {
+            deliver(watch, happened);
+        }
+        catch (Exception exception)
+        {
+            // A bug of one listener is not to be felt by the others.
+            failed(exception);
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed record WorkspaceParts
     /// <summary>Null where there is no state folder.</summary>
     public PathLocks? PathLocks { get; init; }
 
+    /// <summary>Held while an update is recorded and published. Never disposed of: it holds nothing.</summary>
+    public SemaphoreSlim Committing { get; } = new(1);
+
     /// <summary>The editors that have files open.</summary>
     public required Func<IEnumerable<IEditorBuffers>> Buffers { get; init; }
 }

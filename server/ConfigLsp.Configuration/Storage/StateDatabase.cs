@@ -152,6 +152,21 @@ public sealed class StateDatabase : IDisposable
         return keys.Select(key => KeyRevisions.Find(c, target, key, seen)).ToImmutableArray();
     });
 
+    /// <summary>The same for several keys, with what the file held at that moment: so that revisions are given only with values that they belong to.</summary>
+    public ServiceResult<TrackedRevisions> KeyRevisionsNow(string target, IReadOnlyList<SettingKey> keys) => _session.Read(c =>
+    {
+        var file = TrackedFiles.Find(c, target);
+        var seen = new Dictionary<string, (long Changed, long Within)>(StringComparer.Ordinal);
+        return new TrackedRevisions(file is not null, file?.Hash, RevisionLog.Current(c), [.. keys.Select(key => KeyRevisions.Find(c, target, key, seen))]);
+    });
+
+    /// <summary>Takes note of a request that was carried out although nothing had to be changed for it.</summary>
+    public ServiceResult<bool> RecordTransaction(string transactionId, string fingerprint) => _session.Write(c =>
+    {
+        UpdateIntents.RecordApplied(c, transactionId, fingerprint, RevisionLog.Current(c), _clock.GetUtcNow());
+        return true;
+    });
+
     /// <summary>Revisions, the newest first.</summary>
     public ServiceResult<ImmutableArray<HistoryEntry>> History(HistoryQuery query) => _session.Read(c => RevisionLog.Find(c, query));
 

@@ -92,17 +92,18 @@ internal static class UpdateIntents
         var revision = RevisionLog.Append(connection, intent.Entry, intent.Changes);
         if (intent.Transaction is not null)
         {
-            connection.Execute("DELETE FROM applied_transaction WHERE timestamp < $1", Oldest(now));
-            connection.Execute("DELETE FROM applied_transaction WHERE revision <= $1", revision - MaxTransactions);
-            connection.Execute(
-                "INSERT OR REPLACE INTO applied_transaction VALUES ($1, $2, $3, $4)",
-                intent.Transaction,
-                intent.Fingerprint,
-                revision,
-                now.ToUnixTimeMilliseconds());
+            RecordApplied(connection, intent.Transaction, intent.Fingerprint, revision, now);
         }
 
         return revision;
+    }
+
+    /// <summary>Takes note of a request that was carried out.</summary>
+    public static void RecordApplied(StateConnection connection, string transactionId, string fingerprint, long revision, DateTimeOffset now)
+    {
+        connection.Execute("DELETE FROM applied_transaction WHERE timestamp < $1", Oldest(now));
+        connection.Execute("DELETE FROM applied_transaction WHERE revision <= $1", revision - MaxTransactions);
+        connection.Execute("INSERT OR REPLACE INTO applied_transaction VALUES ($1, $2, $3, $4)", transactionId, fingerprint, revision, now.ToUnixTimeMilliseconds());
     }
 
     public static Recovery Recover(StateConnection connection, string target, string? currentHash, DateTimeOffset now)
