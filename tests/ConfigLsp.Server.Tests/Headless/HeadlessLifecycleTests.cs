@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using ConfigLsp.Configuration.Files;
+using ConfigLsp.Configuration.Storage;
+using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Headless.Api;
 using ConfigLsp.Server.Rpc;
 using ConfigLsp.Testing.Lsp;
@@ -98,6 +101,16 @@ public sealed class HeadlessLifecycleTests
         await using var process = new HeadlessTestProcess();
         LspTestClient client = await process.InitializeAsync();
         Assert.False((await client.RequestAsync("configlsp/info", null))!["trusted"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_trusted_before_is_trusted()
+    {
+        await using var process = new HeadlessTestProcess(isShared: false);
+        var state = StateFolder.Find(process.Process.Options.Placeholders.EnvironmentVariable)!;
+        Assert.Null(new TrustStore(new PhysicalFileSystem(), state.Path).Trust(process.Workspace));
+        LspTestClient client = await process.InitializeAsync();
+        Assert.True((await client.RequestAsync("configlsp/info", null))!["trusted"]!.GetValue<bool>());
     }
 
     private static async Task<int> ValueAsync(LspTestClient client, string parameters) =>

@@ -8,8 +8,8 @@ namespace ConfigLsp.Server.Headless.Listening;
 [UnsupportedOSPlatform("windows")]
 internal sealed class UnixSocketListener : ConnectionListener
 {
-    /// <summary>Clients that may wait for being accepted.</summary>
-    private const int Backlog = 128;
+    /// <summary>Clients that may wait for being accepted. A client beyond that is refused by the system without a reason, so it is above our own bound.</summary>
+    private const int Backlog = 512;
 
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(2);
 
