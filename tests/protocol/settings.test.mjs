@@ -55,6 +55,7 @@ test('exit codes tell what kind of failure it was', { timeout }, (t) => {
     assert.equal(json.status, status, args.join(' '));
   }
 
+  fs.rmSync(path.join(at.home, 'state'), { recursive: true });
   fs.writeFileSync(path.join(at.home, 'state'), 'no folder');
   assert.equal(at.run(['set', 'maxAgents', '5']).status, 5);
   assert.equal(at.run(['get', 'maxAgents', '--json']).status, 0);

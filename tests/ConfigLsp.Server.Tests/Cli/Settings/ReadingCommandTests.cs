@@ -115,6 +115,19 @@ public sealed class ReadingCommandTests
     }
 
     [Fact]
+    public async Task A_server_that_does_not_answer_is_told_and_the_rest_serves()
+    {
+        using var folder = new SettingsFolder("""{ "maxAgents": 8 }""");
+        folder.Write(
+            "work/configlsp.json",
+            """{ "sources": [ { "name": "base", "type": "file", "path": ".nofx/settings.json" }, { "name": "remote", "type": "http", "url": "http://127.0.0.1:1/settings.json" } ] }""");
+        var run = await folder.RunAsync("get maxAgents --trust");
+        Assert.Equal((ExitCodes.Success, "8\n"), (run.ExitCode, run.Output));
+        Assert.Contains("Source remote is not used", run.Messages, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Unavailable, (await folder.RunAsync("sources test remote --trust")).ExitCode);
+    }
+
+    [Fact]
     public async Task Reads_work_where_no_state_can_be_kept()
     {
         using var folder = new SettingsFolder("""{ "maxAgents": 8 }""");
