@@ -63,7 +63,7 @@ public sealed class LspCommandTests
     [InlineData("lsp --stdio --log-level wanr", "--log-level must be one of error, warn, info, debug, but is 'wanr'. Did you mean 'warn'?")]
     [InlineData("lsp --socket 70000", "--socket must be a whole number from 1 to 65535, but is '70000'.")]
     [InlineData("lps --stdio", "Unknown command 'lps'. Did you mean 'lsp'?")]
-    [InlineData("", "Say what to do: one of lsp, serve, check, schema, get, ")]
+    [InlineData("", "Say what to do: one of lsp, serve, check, schema, get, set, unset, inspect, list, effective, history, restore, sources, health, trust, completion.")]
     public async Task A_mistake_is_named_with_what_would_be_right(string line, string message)
     {
         var run = await new CommandLineRun().RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -31,7 +31,10 @@ internal static class Suggestions
             line = $"{line[..assigned]} {line[(assigned + 1)..]}";
         }
 
-        foreach (var item in root.Parse(line, parsing).GetCompletions(line.Length))
+        // Where nothing is typed yet and words are possible, options would only hide them.
+        var items = root.Parse(line, parsing).GetCompletions(line.Length).ToList();
+        var words = line.EndsWith(' ') ? items.Where(static i => i.Label is not ['-' or '/', ..]).ToList() : items;
+        foreach (var item in words.Count > 0 ? words : items)
         {
             output.WriteLine(item.InsertText ?? item.Label);
         }
