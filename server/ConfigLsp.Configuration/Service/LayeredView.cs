@@ -131,7 +131,12 @@ internal sealed class LayeredView : IAsyncDisposable
     private static Layer ToLayer(SourceSlot slot)
     {
         var status = slot.Status;
-        return new Layer(slot.Name, slot.Plan.Type, status.State) { Content = status.Content, Error = status.Error };
+        return new Layer(slot.Name, slot.Plan.Type, status.State)
+        {
+            Content = status.Content,
+            Error = status.Error,
+            Section = slot.Plan.Type == SourceType.VsCode ? slot.Plan.Configuration.Section : null,
+        };
     }
 
     private static bool IsSame(ImmutableArray<Layer> a, ImmutableArray<Layer> b) =>

@@ -149,13 +149,16 @@ internal sealed class SettingsUpdater(WorkspaceParts parts)
             return error;
         }
 
-        if (prepared.IsNoChange || edit.IsDryRun)
+        // The asker's own editor is asked also where the file says already what is wanted: the person may have changed just that.
+        var isSettled = prepared.IsNoChange && edit.Buffers is null;
+        if (!edit.IsDryRun && !isSettled && await edit.TryThroughEditorAsync(parts, path, slot, cancellationToken).ConfigureAwait(false) is { } made)
         {
-            return prepared.ToResult(slot.Name, edit.IsDryRun ? null : database.Revision is { IsSuccess: true, Value: var newest } ? newest : null, file.Hash);
+            return made;
         }
 
-        return await edit.TryThroughEditorAsync(parts, path, slot, cancellationToken).ConfigureAwait(false)
-            ?? await CommitAsync(slot, target, path, edit, prepared, file, database, cancellationToken).ConfigureAwait(false);
+        return prepared.IsNoChange || edit.IsDryRun
+            ? prepared.ToResult(slot.Name, edit.IsDryRun ? null : database.Revision is { IsSuccess: true, Value: var newest } ? newest : null, file.Hash)
+            : await CommitAsync(slot, target, path, edit, prepared, file, database, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<ServiceResult<UpdateResult>> CommitAsync(
