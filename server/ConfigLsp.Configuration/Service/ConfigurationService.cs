@@ -267,7 +267,10 @@ public sealed partial class ConfigurationService : IAsyncDisposable
         }
 
         // Remembered answers are given with the newest revision that was seen, which must not be older than the view.
-        _ = _ledger.Revision;
+        if (_ledger.IsOpen)
+        {
+            _ = _ledger.Revision;
+        }
 
         // Of another configlsp.json the first view follows the last one of the workspace before.
         var published = Interlocked.Exchange(ref _published, change.New);

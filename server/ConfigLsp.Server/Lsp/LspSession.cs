@@ -64,7 +64,7 @@ internal sealed class LspSession : IDisposable
             _settings.Register(later);
             new WorkspaceHandlers(_workspace, _effective).Register(later);
             new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(later);
-            new ServiceHandlers(options.Instance, health, _workspace).Register(later);
+            new ServiceHandlers(options.Instance, health, _workspace, _state, _effective).Register(later);
             if (_effective is not null)
                 _service = options.Configuration!.Serve(Connect(later, health, buffers));
         });
@@ -74,6 +74,8 @@ internal sealed class LspSession : IDisposable
         health.Add(ProcessHealth.Name, () => ProcessHealth.Check(options.Instance));
         health.Add(LspHealth.Documents, () => LspHealth.CheckDocuments(_state, _publisher));
         health.Add(SchemaHealth.Name, () => SchemaHealth.Check(_workspace));
+        if (_effective is { } effective)
+            ServiceHealth.AddTo(health, () => effective.Host);
         health.Add(LspHealth.Connection, () => LspHealth.CheckConnection(_connection.Statistics));
         health.Add(ProcessHealth.Resources, ProcessHealth.CheckResources);
         health.Add(ErrorRecord.Name, _errors.Check);

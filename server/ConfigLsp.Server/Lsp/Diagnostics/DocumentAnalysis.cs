@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Features.Validation;
+using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp.Documents;
 using ConfigLsp.Server.Lsp.Effective;
@@ -29,6 +31,8 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
         try
         {
             DiagnosticSet found = DocumentValidation.Validate(prepared.Snapshot, settings.ToValidationOptions(), cancellation);
+            if (source is { Layer.Section: not null })
+                found = SchemaFindingsOnly(found, document.Tree);
             if (source is not null)
                 found = EffectiveFindings.Add(found, source, document.Tree, settings.Severities);
             return new AnalysisResult(document.Text, SchemaLoadFindings.Add(found, prepared.Lookup, document.Tree, settings.Severities));
@@ -37,6 +41,15 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
         {
             _computing.Release();
         }
+    }
+
+    /// <summary>The syntax of a file in which settings have only a section is checked by the program that it belongs to.</summary>
+    private static DiagnosticSet SchemaFindingsOnly(DiagnosticSet found, SyntaxTree tree)
+    {
+        if (tree.Errors.IsEmpty)
+            return found;
+        HashSet<(DiagnosticDescriptor, TextSpan)> syntax = [.. tree.Errors.Select(error => (error.Descriptor, error.Span))];
+        return found with { Diagnostics = found.Diagnostics.RemoveAll(diagnostic => syntax.Contains((diagnostic.Descriptor, diagnostic.Span))) };
     }
 
     private async Task ParseAsync(OpenDocument document, CancellationToken cancellation)

@@ -207,9 +207,9 @@ internal sealed class EffectiveSettings : IAsyncDisposable
             service, static (key, stop) => new Lazy<Task<ConfigurationSnapshot>>(() => Task.Run(() => key.GetSnapshotAsync(stop).AsTask(), stop)), _stop.Token);
         try
         {
-            ConfigurationSnapshot view = await first.Value.ConfigureAwait(false);
-            // From then on it is kept up to date by whoever watches the files. A configlsp.json that was changed begins anew, with none for a moment.
-            return service.Current ?? view;
+            _ = await first.Value.ConfigureAwait(false);
+            // From then on it is kept up to date by what watches the files. Where a configlsp.json was changed, there is none for a moment.
+            return service.Current ?? await service.GetSnapshotAsync(_stop.Token).ConfigureAwait(false);
         }
         catch
         {
@@ -234,21 +234,10 @@ internal sealed class EffectiveSettings : IAsyncDisposable
 
     private void Observe(string folder, ServiceEvent happened)
     {
-        switch (happened)
-        {
-            case ServiceEvent.ViewChanged change:
-                _ = Task.Run(() => CheckAgain(folder, change), CancellationToken.None);
-                break;
-            case ServiceEvent.Warning warning:
-                _log.Warn(warning.Message);
-                break;
-            case ServiceEvent.BreakerChanged breaker:
-                _log.Warn("A circuit breaker changed.", ("source", breaker.Source), ("from", breaker.Old.ToString()), ("to", breaker.New.State.ToString()));
-                break;
-            case ServiceEvent.InternalError error:
-                Failed(error.Exception);
-                break;
-        }
+        if (happened is ServiceEvent.ViewChanged change)
+            _ = Task.Run(() => CheckAgain(folder, change), CancellationToken.None);
+        if (ServiceLog.Write(_log, happened) is { } failure)
+            _errors.Add($"The configuration service failed ({failure.GetType().Name}).");
     }
 
     private void CheckAgain(string folder, ServiceEvent.ViewChanged change)

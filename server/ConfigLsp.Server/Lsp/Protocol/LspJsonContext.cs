@@ -38,6 +38,7 @@ namespace ConfigLsp.Server.Lsp.Protocol;
 [JsonSerializable(typeof(LanguageStatus))]
 [JsonSerializable(typeof(IsSettingsFileParams))]
 [JsonSerializable(typeof(IsSettingsFileResult))]
+[JsonSerializable(typeof(KeyAtResult))]
 [JsonSerializable(typeof(HealthParams))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(PingResult))]
