@@ -1,4 +1,5 @@
 using ConfigLsp.Configuration.Files;
+using ConfigLsp.Configuration.Layers;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Configuration.Service;
 using ConfigLsp.Configuration.Workspace;
@@ -30,7 +31,8 @@ internal sealed class EditorConfiguration(Func<HostOptions> options)
         {
             _hub.Tell(folder, happened);
             request.Observer(folder, happened);
-            if (happened is ServiceEvent.BreakerChanged or ServiceEvent.SourceStateChanged or ServiceEvent.InternalError)
+            // That a source has been read for the first time is no news, and health would open the state database.
+            if (happened is ServiceEvent.BreakerChanged or ServiceEvent.SourceStateChanged { Old: not LayerState.NotLoaded } or ServiceEvent.InternalError)
                 _health?.Touch();
         },
     });
