@@ -88,7 +88,8 @@ class QuietLanguageClient extends LanguageClient {
 
 function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSystemWatcher[], closed: () => Promise<void>): LanguageClientOptions {
   return {
-    documentSelector: [{ language: languageId }],
+    // VS Code's own settings stay in its hands; those of a section that configlsp.json names are checked and explained there too.
+    documentSelector: [{ language: languageId }, { language: 'jsonc', pattern: '**/.vscode/settings.json' }],
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: languageId,

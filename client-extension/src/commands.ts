@@ -24,7 +24,7 @@ export function registerCommands(server: Server, health: HealthView, log: vscode
 /** Returns the report so that other extensions and tests can use it; undefined when the server does not answer. */
 async function checkHealth(server: Server, health: HealthView, log: vscode.LogOutputChannel): Promise<HealthReport | undefined> {
   try {
-    const report = await server.request<HealthReport>('configlsp/health', { kind: 'full' });
+    const report = await server.request<HealthReport>('configlsp/health', { kind: 'full', fresh: true });
     health.update(markdown(report));
     void announce(report, health);
     return report;

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { launchClient, type ClientLaunch } from './client';
 import { offerHelp, registerCommands, type Server } from './commands';
+import { EffectiveView } from './effectiveView';
 import { HealthView } from './healthView';
 import { thisMachine } from './machine';
 import { languageId, runtimeDownloadPage } from './names';
 import { schemaAssociations } from './schemaAssociations';
 import { locateServer, type ServerCommand } from './serverLocation';
+import { SettingCommands } from './settingCommands';
 import { SettingsFiles } from './settingsFiles';
 import { StatusBar } from './statusBar';
 import { ServerUnavailableError, Supervisor, type ServerState } from './supervisor';
@@ -14,6 +16,9 @@ const requestTimeoutMs = 10_000;
 /** The first crashes are mended without a word; from this one on a person should know. */
 const failuresBeforeMessage = 3;
 const watchedFiles = ['**/.nofx/*.json', '**/configlsp.json', '**/*.schema.json'];
+
+/** What the server sends when settings, or what they come from, are otherwise than before. */
+const changeNotifications = ['configlsp/didChange', 'configlsp/sourceState', 'configlsp/watchCancelled'];
 
 let supervisor: Supervisor | undefined;
 
@@ -45,6 +50,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }
   });
 
+  const effective = new EffectiveView(request);
+
   const sendSchemaAssociations = (): void => {
     if (supervisor?.state.kind === 'running') void running?.client.sendNotification('json/schemaAssociations', schemaAssociations(vscode.extensions.all));
   };
@@ -54,6 +61,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     if (state.kind === 'running') {
       sendSchemaAssociations();
       settingsFiles.checkAll();
+      effective.restarted();
     } else if (state.kind === 'restarting') {
       log.error(`${state.reason} Starting it again in ${state.delayMs / 1000} s.`);
       if (state.failures === failuresBeforeMessage)
@@ -68,6 +76,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     async launch(closed) {
       const server = await findServer(context);
       running = launchClient(server, log, watchers, closed);
+      for (const method of changeNotifications) running.client.onNotification(method, () => effective.refresh());
       return running;
     },
     stateChanged,
@@ -90,9 +99,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     status,
     health,
+    effective,
     settingsFiles,
     ...watchers,
     ...registerCommands(server, health, log),
+    ...new SettingCommands(request, effective, log).register(),
     vscode.extensions.onDidChange(sendSchemaAssociations),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void current.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => {

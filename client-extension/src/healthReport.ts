@@ -6,6 +6,8 @@ export interface HealthReport {
   readonly instanceId?: string;
   readonly processId?: number;
   readonly uptimeMs?: number;
+  /** The revision of the settings of the first folder; null where none is served. */
+  readonly revision?: number | null;
   readonly checks?: readonly HealthCheck[];
 }
 
@@ -27,7 +29,7 @@ export function summary(report: HealthReport): string {
     `${checks.length} checks`,
   ].filter((part) => part !== undefined);
   if (failing.length === 0) return `ConfigLsp is ${report.status}: ${about.join(', ')}.`;
-  const [first] = failing;
+  const [first] = worstFirst(failing);
   const more = failing.length > 1 ? ` (and ${failing.length - 1} more)` : '';
   return `ConfigLsp is ${report.status}: ${first?.message ?? first?.name}${more}`;
 }
@@ -39,11 +41,12 @@ export function markdown(report: HealthReport): string {
     ['Version', report.version],
     ['Process', report.processId],
     ['Instance', report.instanceId],
+    ['Revision of the settings', report.revision ?? undefined],
     ['Running for', report.uptimeMs === undefined ? undefined : duration(report.uptimeMs)],
     ['Checked at', report.timestamp],
   ];
   for (const [name, value] of facts) if (value !== undefined) lines.push(`- ${name}: ${text(value)}`);
-  for (const check of report.checks ?? []) {
+  for (const check of worstFirst(report.checks ?? [])) {
     lines.push('', `## ${text(check.name)}: ${text(check.status)}`, '');
     if (check.message) lines.push(text(check.message), '');
     if (check.advice) lines.push(`**What to do:** ${text(check.advice)}`, '');
@@ -51,6 +54,12 @@ export function markdown(report: HealthReport): string {
     if (lines.at(-1) === '') lines.pop();
   }
   return lines.join('\n') + '\n';
+}
+
+/** What needs a person's attention comes before what is well; otherwise the order stays. */
+function worstFirst(checks: readonly HealthCheck[]): HealthCheck[] {
+  const rank = (check: HealthCheck): number => ['unhealthy', 'degraded'].indexOf(check.status) >>> 0;
+  return [...checks].sort((a, b) => rank(a) - rank(b));
 }
 
 /** The report of a server that cannot answer. */

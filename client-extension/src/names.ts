@@ -5,6 +5,9 @@ export const commandIds = {
   healthCheck: 'configlsp.healthCheck',
   restartServer: 'configlsp.restartServer',
   showLog: 'configlsp.showLog',
+  showEffective: 'configlsp.showEffective',
+  setValue: 'configlsp.setValue',
+  explainValue: 'configlsp.explainValue',
 } as const;
 
 export const runtimeDownloadPage = 'https://dotnet.microsoft.com/download/dotnet/10.0';

@@ -24,13 +24,20 @@ test('an unwell server is summed up by what is wrong', () => assert.equal(summar
 
 test('further failures are counted', () => {
   const worse = { ...degraded, checks: [...degraded.checks, { name: 'cache', status: 'unhealthy' }] };
-  assert.match(summary(worse), /It cannot be read\. \(and 1 more\)$/);
+  assert.match(summary(worse), /cache \(and 1 more\)$/);
 });
 
 test('the report has the facts, each check, and what to do', () => {
   const text = markdown(degraded);
   for (const part of ['# ConfigLsp is degraded\n', '- Version: 1.2.3\n', '- Running for: 1 h 2 min\n', '## schemas: healthy\n', '- loaded: 7\n', '**What to do:** Check its permissions.'])
     assert.ok(text.includes(part), part);
+});
+
+test('what is unwell comes first, the worst before the rest', () => {
+  const checks = ['healthy', 'degraded', 'unhealthy'].map((status) => ({ name: `is-${status}`, status, message: status }));
+  const report = { ...healthy, status: 'unhealthy', revision: 7, checks };
+  assert.match(markdown(report), /Revision of the settings: 7[\s\S]*## is-unhealthy[\s\S]*## is-degraded[\s\S]*## is-healthy/);
+  assert.equal(summary(report), 'ConfigLsp is unhealthy: unhealthy (and 1 more)');
 });
 
 test('a message with line breaks stays one line of the report', () => {

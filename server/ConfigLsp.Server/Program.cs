@@ -19,7 +19,7 @@ internal static class Program
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(interrupted, context));
         if (LspArguments.TryRead(arguments, Environment.CurrentDirectory) is { } languageServer)
         {
-            return await LspServer.RunAsync(languageServer, interrupted.Token);
+            return await RunLanguageServerAsync(languageServer, interrupted.Token);
         }
 
         if (ServeArguments.TryRead(arguments, Environment.CurrentDirectory) is { } service)
@@ -29,6 +29,9 @@ internal static class Program
 
         return await CommandLine.RunAsync(arguments, CreateHost(), interrupted.Token);
     }
+
+    private static Task<int> RunLanguageServerAsync(LspServerOptions options, CancellationToken cancellation) =>
+        LspServer.RunAsync(options, EditorConfiguration.FromProcess(), cancellation);
 
     private static CommandLineHost CreateHost()
     {
@@ -46,7 +49,7 @@ internal static class Program
             OutputTerminal = Capabilities(Console.IsOutputRedirected),
             MessagesTerminal = Capabilities(Console.IsErrorRedirected),
             Parallelism = Environment.ProcessorCount,
-            RunLanguageServer = LspServer.RunAsync,
+            RunLanguageServer = RunLanguageServerAsync,
             RunService = HeadlessServer.RunAsync,
             Files = files,
             Catalog = catalog,

@@ -13,6 +13,9 @@ public sealed record Layer(string Name, SourceType Type, LayerState State)
     /// <summary>The content that is served; null where there is none.</summary>
     public SourceContent? Content { get; init; }
 
+    /// <summary>Of a VS Code settings file the section that counts (<see cref="VsCodeSection"/>); null elsewhere.</summary>
+    public string? Section { get; init; }
+
     /// <summary>The settings in the content as they are written.</summary>
     public SettingNode Written { get; init; } = SettingNode.Empty;
 

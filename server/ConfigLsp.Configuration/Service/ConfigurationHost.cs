@@ -125,6 +125,15 @@ public sealed class ConfigurationHost : IAsyncDisposable
             : new ServiceError(ServiceErrors.Unavailable, "The workspace is not served here. `configlsp/info` tells which are.");
     }
 
+    /// <summary>Says that <see cref="HostOptions.Http"/> gives something else than before. Returns at once.</summary>
+    public void HttpAccessChanged()
+    {
+        foreach (var service in Services)
+        {
+            service.Reopen();
+        }
+    }
+
     /// <summary>Takes the files of an editor into account, until the result is disposed.</summary>
     public IDisposable Register(IEditorBuffers buffers)
     {

@@ -146,6 +146,9 @@ public sealed partial class ConfigurationService : IAsyncDisposable
             return SettingInspector.Inspect(view, parsed, _ledger.KeyRevisions(target, [parsed])?.Revisions[0] ?? 0, workspace.View.Slots);
         });
 
+    /// <summary>Where the value of a key comes from in a view that is known already. Looks at nothing, so that revisions are 0.</summary>
+    public static SettingInspection Explain(ConfigurationSnapshot view, SettingKey key) => SettingInspector.Inspect(view, key, revision: 0, slots: []);
+
     /// <summary>Reads sources again, with retries, and forgets what the cache holds.</summary>
     /// <param name="sources">Their names; null for all.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -210,6 +213,9 @@ public sealed partial class ConfigurationService : IAsyncDisposable
 
         _ledger.Dispose();
     }
+
+    /// <summary>Puts the workspace together anew, since what the process gives is another than before. Returns at once.</summary>
+    internal void Reopen() => _background.Run(ReopenAsync, this);
 
     private static ServiceResult<SettingKey> ParseOrRoot(KeyText? key) => key is { } text && !(text.Path.IsDefault && string.IsNullOrEmpty(text.Text)) ? text.Parse() : SettingKey.Root;
 
@@ -276,7 +282,10 @@ public sealed partial class ConfigurationService : IAsyncDisposable
         }
 
         // Remembered answers are given with the newest revision that was seen, which must not be older than the view.
-        _ = _ledger.Revision;
+        if (_ledger.IsOpen)
+        {
+            _ = _ledger.Revision;
+        }
 
         // Of another configlsp.json the first view follows the last one of the workspace before.
         var published = Interlocked.Exchange(ref _published, change.New);

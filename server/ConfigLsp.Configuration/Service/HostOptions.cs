@@ -1,6 +1,7 @@
 using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Configuration.Storage;
+using ConfigLsp.Configuration.Sources.Http;
 using ConfigLsp.Configuration.Workspace;
 
 namespace ConfigLsp.Configuration.Service;
@@ -32,6 +33,12 @@ public sealed record HostOptions(IWritableFileSystem Files, SchemaCatalog Catalo
 
     /// <summary>Whether HTTP sources may lead to addresses that are not public. The person's setting, never the workspace's.</summary>
     public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>
+    /// How HTTP sources reach their addresses, where that can change (<see cref="ConfigurationHost.HttpAccessChanged"/>); null for
+    /// <see cref="AllowPrivateAddresses"/> alone. The person's settings, never the workspace's. Called from any thread; must return at once.
+    /// </summary>
+    public Func<HttpAccess>? Http { get; init; }
 
     /// <summary>Whether the cache is used, in place of what the workspace says; null for what it says.</summary>
     public bool? CacheEnabled { get; init; }

@@ -134,7 +134,13 @@ internal sealed class LayeredView : IAsyncDisposable
     private static (Layer Layer, LayerEntries? Entries) ToEntry(SourceSlot slot)
     {
         var status = slot.Status;
-        return (new Layer(slot.Name, slot.Plan.Type, status.State) { Content = status.Content, Error = status.Error }, EntriesOf(slot.Plan, status.Content));
+        var layer = new Layer(slot.Name, slot.Plan.Type, status.State)
+        {
+            Content = status.Content,
+            Error = status.Error,
+            Section = slot.Plan.Type == SourceType.VsCode ? slot.Plan.Configuration.Section : null,
+        };
+        return (layer, EntriesOf(slot.Plan, status.Content));
     }
 
     private void Tell(ViewChange change)

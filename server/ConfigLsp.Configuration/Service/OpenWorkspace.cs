@@ -153,6 +153,7 @@ internal sealed class OpenWorkspace : IAsyncDisposable
     private static ISettingsSource CreateSource(ConfigurationHost host, PlannedSource plan, Func<JsonSchema?> schema)
     {
         var options = host.Options;
+        var http = options.Http?.Invoke() ?? new HttpAccess { AllowPrivateAddresses = options.AllowPrivateAddresses };
         return plan.Type switch
         {
             SourceType.Defaults => new DefaultsSource(plan.Name, schema),
@@ -164,7 +165,9 @@ internal sealed class OpenWorkspace : IAsyncDisposable
                 {
                     Format = plan.Configuration.Format,
                     RefreshInterval = plan.Configuration.RefreshMs is { } refresh ? TimeSpan.FromMilliseconds(refresh) : null,
-                    AllowPrivateAddresses = options.AllowPrivateAddresses,
+                    AllowPrivateAddresses = http.AllowPrivateAddresses,
+                    Proxy = http.Proxy,
+                    VerifyCertificates = http.VerifyCertificates,
                 },
                 options.Time),
             _ => new FileSource(plan, options.Files, host.Changes, schema),

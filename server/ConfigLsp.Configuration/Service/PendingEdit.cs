@@ -66,5 +66,23 @@ internal abstract record PendingEdit(string Source)
     }
 
     private static bool IsSaved(WorkspaceParts parts, string path, EditorBuffer buffer) =>
-        DurableFile.Read(parts.Files, new DurableTarget(path), CancellationToken.None) is { IsSuccess: true, Value: { Content: { } saved } } && saved.Span.SequenceEqual(buffer.Text.Span);
+        DurableFile.Read(parts.Files, new DurableTarget(path), CancellationToken.None) is { IsSuccess: true, Value: { Content: { } saved } } && IsSame(saved.Span, buffer.Text.Span);
+
+    /// <summary>Whether the editor shows what is saved. Editors keep the byte order mark to themselves, and give a text with mixed line ends one kind of them.</summary>
+    private static bool IsSame(ReadOnlySpan<byte> saved, ReadOnlySpan<byte> open)
+    {
+        saved = WithoutMark(saved);
+        open = WithoutMark(open);
+        return saved.SequenceEqual(open) || (HasMixedLineEnds(saved) && WithoutReturns(saved).SequenceEqual(WithoutReturns(open)));
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) => text.StartsWith("\uFEFF"u8) ? text[3..] : text;
+
+    private static bool HasMixedLineEnds(ReadOnlySpan<byte> text)
+    {
+        var windows = text.Count("\r\n"u8);
+        return windows > 0 && text.Count((byte)'\n') > windows;
+    }
+
+    private static byte[] WithoutReturns(ReadOnlySpan<byte> text) => [.. text.ToArray().Where(static b => b != '\r')];
 }

@@ -23,6 +23,7 @@ internal sealed class RevisionLedger : IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string?> _ingested = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (PlannedSource Plan, SourceStatus Status)> _pending = new(StringComparer.Ordinal);
     private long _newest;
 
     public RevisionLedger(IWritableFileSystem files, StateFolder? state, PathLocks? locks, string folder, TimeProvider time)
@@ -33,8 +34,16 @@ internal sealed class RevisionLedger : IDisposable
         _database = new Lazy<StateDatabase?>(() => state is null ? null : new StateDatabase(state, folder, time));
     }
 
-    /// <summary>The state database; null where there is no place for one.</summary>
-    public StateDatabase? Database => _database.Value;
+    /// <summary>The state database; null where there is no place for one. Opened, or created, when it is first asked for.</summary>
+    public StateDatabase? Database
+    {
+        get
+        {
+            var database = _database.Value;
+            TakeNoteOfPending();
+            return database;
+        }
+    }
 
     /// <summary>Whether the database was needed yet.</summary>
     public bool IsOpen => _database.IsValueCreated;
@@ -61,16 +70,33 @@ internal sealed class RevisionLedger : IDisposable
         ? database
         : new ServiceError(ServiceErrors.Unavailable, "There is no state folder: neither XDG_STATE_HOME nor HOME is set, so updates and history cannot be kept.");
 
-    /// <summary>Takes note of what a source holds, if that is not known yet.</summary>
+    /// <summary>Takes note of what a source holds, if that is not known yet. Does not open the database: where it was not needed yet, it is noted then.</summary>
     /// <param name="plan">The source.</param>
     /// <param name="status">What it holds.</param>
     public void Ingest(PlannedSource plan, SourceStatus status)
     {
-        if (TargetOf(plan, status.Content) is not { } target || status.State is not (LayerState.Loaded or LayerState.Missing) || Database is null)
+        if (TargetOf(plan, status.Content) is not { } target || status.State is not (LayerState.Loaded or LayerState.Missing))
         {
             return;
         }
 
+        lock (_lock)
+        {
+            if (!IsOpen)
+            {
+                _pending[target] = (plan, status);
+                return;
+            }
+        }
+
+        if (Database is not null)
+        {
+            Ingest(plan, status, target);
+        }
+    }
+
+    private void Ingest(PlannedSource plan, SourceStatus status, string target)
+    {
         var hash = status.Content?.Hash;
         lock (_lock)
         {
@@ -81,7 +107,7 @@ internal sealed class RevisionLedger : IDisposable
             }
 
             Error = null;
-            if (!Database.FindFile(target).TryGet(out var tracked, out var error))
+            if (!_database.Value!.FindFile(target).TryGet(out var tracked, out var error))
             {
                 Error = error;
             }
@@ -239,6 +265,24 @@ internal sealed class RevisionLedger : IDisposable
             }
 
             seen = found;
+        }
+    }
+
+    private void TakeNoteOfPending()
+    {
+        lock (_lock)
+        {
+            if (_pending.Count == 0)
+            {
+                return;
+            }
+
+            var pending = _pending.ToArray();
+            _pending.Clear();
+            foreach (var (target, (plan, status)) in _database.Value is null ? [] : pending)
+            {
+                Ingest(plan, status, target);
+            }
         }
     }
 

@@ -154,18 +154,27 @@ internal sealed class SettingsUpdater(WorkspaceParts parts)
             return error;
         }
 
-        if (prepared.IsNoChange && !edit.IsDryRun && edit.TransactionId is { } id && !database.RecordTransaction(id, edit.Fingerprint).TryGet(out _, out error))
+        // The asker's own editor is asked also where the file says already what is wanted: the person may have changed just that.
+        var isSettled = prepared.IsNoChange && edit.Buffers is null;
+        if (!edit.IsDryRun && !isSettled && await edit.TryThroughEditorAsync(parts, path, slot, cancellationToken).ConfigureAwait(false) is { } made)
         {
-            return error;
+            return made;
         }
 
-        if (prepared.IsNoChange || edit.IsDryRun)
+        if (edit.IsDryRun)
         {
-            return prepared.ToResult(slot.Name, edit.IsDryRun ? null : database.Revision is { IsSuccess: true, Value: var newest } ? newest : null, file.Hash);
+            return prepared.ToResult(slot.Name, revision: null, file.Hash);
         }
 
-        return await edit.TryThroughEditorAsync(parts, path, slot, cancellationToken).ConfigureAwait(false)
-            ?? await CommitAsync(slot, target, path, edit, prepared, file, database, cancellationToken).ConfigureAwait(false);
+        if (!prepared.IsNoChange)
+        {
+            return await CommitAsync(slot, target, path, edit, prepared, file, database, cancellationToken).ConfigureAwait(false);
+        }
+
+        // A retry must not make later what had not to be made now.
+        return edit.TransactionId is { } id && !database.RecordTransaction(id, edit.Fingerprint).TryGet(out _, out error)
+            ? error
+            : prepared.ToResult(slot.Name, database.Revision is { IsSuccess: true, Value: var newest } ? newest : null, file.Hash);
     }
 
     private async ValueTask<ServiceResult<UpdateResult>> CommitAsync(

@@ -85,10 +85,17 @@ internal static class SchemaDocumentation
     }
 
     /// <summary>The value as an inline code span, shortened.</summary>
-    public static string Code(SyntaxNode value)
-    {
-        var text = Shorten(value);
+    public static string Code(SyntaxNode value) => CodeSpan(Shorten(value));
 
+    /// <summary>A text as an inline code span on one line, shortened.</summary>
+    public static string Code(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return CodeSpan(line.Length <= MaxValueLength ? line : line[..MaxValueLength] + "…");
+    }
+
+    private static string CodeSpan(string text)
+    {
         // A code span ends at as many backticks as it starts with (CommonMark 6.1), so it starts with more than it holds.
         var fence = "`";
         while (text.Contains(fence, StringComparison.Ordinal))

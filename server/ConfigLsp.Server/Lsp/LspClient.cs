@@ -27,6 +27,13 @@ internal sealed class LspClient
     public Task RegisterAsync(RegistrationParams registrations, CancellationToken cancellation) =>
         Connection.RequestAsync("client/registerCapability", registrations, LspJsonContext.Default.RegistrationParams, NoResultType, cancellation);
 
+    /// <summary>Asks for a change of documents.</summary>
+    /// <exception cref="RpcException">The client refuses.</exception>
+    /// <exception cref="RpcConnectionClosedException">The connection ended first.</exception>
+    public Task<ApplyWorkspaceEditResult> ApplyEditAsync(ApplyWorkspaceEditParams edit, CancellationToken cancellation) =>
+        Connection.RequestAsync(
+            "workspace/applyEdit", edit, LspJsonContext.Default.ApplyWorkspaceEditParams, LspJsonContext.Default.ApplyWorkspaceEditResult, cancellation);
+
     /// <summary>The values of the sections, as a JSON array in the same order.</summary>
     /// <exception cref="RpcException">The client refuses.</exception>
     /// <exception cref="RpcConnectionClosedException">The connection ended first.</exception>

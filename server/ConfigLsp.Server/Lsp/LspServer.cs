@@ -19,8 +19,11 @@ internal static class LspServer
     private const int Unreachable = 2;
 
     /// <summary>Runs until the client says <c>exit</c>, its input or its process ends, or <paramref name="cancellationToken"/> is cancelled.</summary>
+    /// <param name="options">How it is started.</param>
+    /// <param name="configuration">The configuration service.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code of the process: 0, 1 when the client went away without <c>shutdown</c>, 2 when it could not be reached.</returns>
-    public static async Task<int> RunAsync(LspServerOptions options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(LspServerOptions options, ConfigurationAccess configuration, CancellationToken cancellationToken)
     {
         TimeProvider time = TimeProvider.System;
         var instance = new ServerInstance(time);
@@ -44,10 +47,13 @@ internal static class LspServer
 
         await using (transport.ConfigureAwait(false))
         {
-            using var session = new LspSession(
-                transport.Input,
-                transport.Output,
-                new LspSessionOptions(instance, log, new PhysicalFileSystem()) { LogLevel = options.LogLevel, ClientProcessId = options.ClientProcessId });
+            var sessionOptions = new LspSessionOptions(instance, log, new PhysicalFileSystem())
+            {
+                LogLevel = options.LogLevel,
+                ClientProcessId = options.ClientProcessId,
+                Configuration = configuration,
+            };
+            using var session = new LspSession(transport.Input, transport.Output, sessionOptions);
             RpcClose close = await session.RunAsync(cancellationToken).ConfigureAwait(false);
             log.Info("The connection ended.", ("reason", close.Reason.ToString()), ("detail", close.Detail));
             return session.IsShutDown || cancellationToken.IsCancellationRequested ? Done : Abandoned;

@@ -5,6 +5,7 @@ using ConfigLsp.Server.Health;
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Lsp.Diagnostics;
 using ConfigLsp.Server.Lsp.Documents;
+using ConfigLsp.Server.Lsp.Effective;
 using ConfigLsp.Server.Lsp.Features;
 using ConfigLsp.Server.Lsp.JsonLanguage;
 using ConfigLsp.Server.Lsp.Lifecycle;
@@ -28,7 +29,9 @@ internal sealed class LspSession : IDisposable
     private readonly DiagnosticsPublisher _publisher;
     private readonly DiagnosticsRefresh _refresh;
     private readonly SettingsHandlers _settings;
+    private readonly EffectiveSettings? _effective;
     private readonly RpcConnection _connection;
+    private IAsyncDisposable? _service;
     private InitializeParams _initialize = new();
 
     public LspSession(PipeReader input, PipeWriter output, LspSessionOptions options)
@@ -40,7 +43,11 @@ internal sealed class LspSession : IDisposable
         _workspace = new WorkspaceSchemas(catalog, options.Files, new ClientContentSource(_client, time), options.Log, time);
         var snapshots = new SnapshotSource(_workspace);
         var readiness = new SettingsReadiness(time);
-        var analysis = new DocumentAnalysis(_state, snapshots, readiness);
+        var buffers = new EditorBuffers(_state, _client, options.Files, time);
+        _effective = options.Configuration is { } access
+            ? new EffectiveSettings(access, buffers, time, options.Log, _errors, documents => _refresh!.Now(documents))
+            : null;
+        var analysis = new DocumentAnalysis(_state, snapshots, readiness, _effective);
         _publisher = new DiagnosticsPublisher(_state, analysis, _client, time, options.Log, _errors);
         _refresh = new DiagnosticsRefresh(_state, _publisher, _client, _stop.Token);
         _settings = new SettingsHandlers(_state, _client, readiness, options.Log, options.LogLevel, Apply, _stop.Token);
@@ -53,11 +60,13 @@ internal sealed class LspSession : IDisposable
         {
             new SynchronizationHandlers(_state, _publisher, _workspace, options.Log).Register(later);
             new PullDiagnosticsHandlers(_state, analysis).Register(later);
-            new LanguageFeatureHandlers(_state, snapshots).Register(later);
+            new LanguageFeatureHandlers(_state, snapshots, _effective).Register(later);
             _settings.Register(later);
-            new WorkspaceHandlers(_workspace).Register(later);
+            new WorkspaceHandlers(_workspace, _effective).Register(later);
             new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(later);
-            new ServiceHandlers(options.Instance, health, _workspace).Register(later);
+            new ServiceHandlers(options.Instance, health, _workspace, _state, _effective).Register(later);
+            if (_effective is not null)
+                _service = options.Configuration!.Serve(Connect(later, health, buffers));
         });
 
         _connection = new RpcConnection(input, output, handlers, options.Limits, new RpcLog(Warned, Failed), time);
@@ -65,6 +74,8 @@ internal sealed class LspSession : IDisposable
         health.Add(ProcessHealth.Name, () => ProcessHealth.Check(options.Instance));
         health.Add(LspHealth.Documents, () => LspHealth.CheckDocuments(_state, _publisher));
         health.Add(SchemaHealth.Name, () => SchemaHealth.Check(_workspace));
+        if (_effective is { } effective)
+            ServiceHealth.AddTo(health, () => effective.Host);
         health.Add(LspHealth.Connection, () => LspHealth.CheckConnection(_connection.Statistics));
         health.Add(ProcessHealth.Resources, ProcessHealth.CheckResources);
         health.Add(ErrorRecord.Name, _errors.Check);
@@ -90,6 +101,10 @@ internal sealed class LspSession : IDisposable
             _options.Log.Listen(null);
             _publisher.Stop();
             await _stop.CancelAsync().ConfigureAwait(false);
+            if (_service is not null)
+                await _service.DisposeAsync().ConfigureAwait(false);
+            if (_effective is not null)
+                await _effective.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -98,6 +113,18 @@ internal sealed class LspSession : IDisposable
         _workspace.Dispose();
         _stop.Dispose();
     }
+
+    private ConfigurationConnection Connect(RpcHandlers handlers, HealthReporter health, EditorBuffers buffers) => new()
+    {
+        Handlers = handlers,
+        Connection = _connection,
+        Instance = _options.Instance,
+        Log = _options.Log,
+        Health = health,
+        Host = () => _effective!.Host,
+        Buffers = buffers,
+        Actor = () => _initialize.ClientInfo?.Name ?? "editor",
+    };
 
     private void Started(InitializeParams parameters)
     {
@@ -111,6 +138,7 @@ internal sealed class LspSession : IDisposable
     {
         InitializationOptions initialization = InitializationOptions.Read(_initialize);
         _workspace.Open(initialization.Folders);
+        _effective?.Open(initialization.Folders, initialization.IsTrusted);
         _settings.Start();
         if (Registrations() is { Count: > 0 } registrations)
             _ = RegisterAsync(registrations);
@@ -157,6 +185,7 @@ internal sealed class LspSession : IDisposable
     private void Apply(LspSettings settings)
     {
         _workspace.Apply(settings);
+        _effective?.Apply(settings.ToHttpAccess());
         _refresh.Now();
     }
 

@@ -14,6 +14,9 @@ internal sealed record LspSessionOptions(ServerInstance Instance, ServerLog Log,
     /// <summary>The process whose end ends the session, beside the one that <c>initialize</c> names.</summary>
     public int? ClientProcessId { get; init; }
 
+    /// <summary>The configuration service; null for a session that only serves the language.</summary>
+    public ConfigurationAccess? Configuration { get; init; }
+
     /// <summary>
     /// The limits of the connection. Editors keep documents up to some 50 MB in step, in messages whose escapes make them up to about twice as long.
     /// </summary>

@@ -12,7 +12,7 @@ public sealed class LifecycleTests
     {
         using var folder = new TemporaryFolder();
         var options = new LspServerOptions { Transport = new LspTransport.Pipe(folder.PathTo("nobody.sock")), LogFile = folder.PathTo("server.log") };
-        Assert.Equal(0, await LspServer.RunAsync(options, new CancellationToken(canceled: true)));
+        Assert.Equal(0, await LspServer.RunAsync(options, EditorConfiguration.FromProcess(), new CancellationToken(canceled: true)));
     }
 
     [Theory]

@@ -19,7 +19,9 @@ internal sealed class LspTestSession : IAsyncDisposable
     private readonly ServerLog _log;
     private readonly CancellationTokenSource _stop = new();
 
-    public LspTestSession(IFileSystem? files = null, TimeProvider? time = null, LogOptions? log = null, int? clientProcessId = null, RpcLimits? limits = null)
+    public LspTestSession(
+        IFileSystem? files = null, TimeProvider? time = null, LogOptions? log = null, int? clientProcessId = null, RpcLimits? limits = null,
+        ConfigurationAccess? configuration = null)
     {
         var toServer = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
         var toClient = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
@@ -27,7 +29,7 @@ internal sealed class LspTestSession : IAsyncDisposable
         var instance = new ServerInstance(time);
         _log = new ServerLog(log ?? new LogOptions { Service = "lsp", Enabled = false }, instance.Id, time);
         Files = files as InMemoryFileSystem ?? new InMemoryFileSystem();
-        var options = new LspSessionOptions(instance, _log, files ?? Files) { ClientProcessId = clientProcessId };
+        var options = new LspSessionOptions(instance, _log, files ?? Files) { ClientProcessId = clientProcessId, Configuration = configuration };
         _session = new LspSession(toServer.Reader, toClient.Writer, limits is null ? options : options with { Limits = limits });
         Client = new LspTestClient(toClient.Reader, toServer.Writer);
         Closed = Task.Run(() => _session.RunAsync(_stop.Token));
@@ -48,21 +50,23 @@ internal sealed class LspTestSession : IAsyncDisposable
     /// <param name="time">The clock; null for the system's.</param>
     /// <param name="files">The file system; null for an empty one in memory.</param>
     /// <param name="limits">Those of the connection; null for the usual ones.</param>
+    /// <param name="configuration">The configuration service; null for none.</param>
+    /// <param name="root">The folder that is served.</param>
     public static async Task<LspTestSession> StartAsync(
         string capabilities = "{}", string options = "null", Action<LspTestSession>? prepare = null, TimeProvider? time = null, IFileSystem? files = null,
-        RpcLimits? limits = null)
+        RpcLimits? limits = null, ConfigurationAccess? configuration = null, string root = "file:///folder")
     {
-        var session = new LspTestSession(files, time, limits: limits);
+        var session = new LspTestSession(files, time, limits: limits, configuration: configuration);
         prepare?.Invoke(session);
-        await session.InitializeAsync(capabilities, options);
+        await session.InitializeAsync(capabilities, options, root);
         await session.Client.NotifyAsync("initialized", new JsonObject());
         return session;
     }
 
-    public async Task<JsonNode> InitializeAsync(string capabilities = "{}", string options = "null") => (await Client.RequestAsync("initialize", new JsonObject
+    public async Task<JsonNode> InitializeAsync(string capabilities = "{}", string options = "null", string root = "file:///folder") => (await Client.RequestAsync("initialize", new JsonObject
     {
         ["processId"] = null,
-        ["rootUri"] = "file:///folder",
+        ["rootUri"] = root,
         ["capabilities"] = JsonNode.Parse(capabilities),
         ["initializationOptions"] = JsonNode.Parse(options),
     }))!;

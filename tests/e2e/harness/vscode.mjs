@@ -64,6 +64,7 @@ export async function start({ name, hostSuite, env = {}, settings = {}, samplesO
     XDG_CONFIG_HOME: folder('config'),
     XDG_DATA_HOME: folder('data'),
     XDG_CACHE_HOME: folder('cache'),
+    XDG_STATE_HOME: folder('state'),
     XDG_RUNTIME_DIR: folder('run'),
     TMPDIR: folder('tmp'),
     EXTENSIONS_GALLERY: '{"serviceUrl":""}', // no extension gallery: nothing here needs the network

@@ -17,6 +17,27 @@ export class Workbench {
     await this.#pick('F1', `>${title}`, title);
   }
 
+  /** Runs a command that asks something itself, by their titles. */
+  async commandThatAsks(title, question) {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget:visible input.input').first();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: title }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.question(question).waitFor();
+  }
+
+  /** The quick input with this title. */
+  question(title) {
+    return this.page.locator('.quick-input-widget:visible .quick-input-title', { hasText: title });
+  }
+
+  /** Answers the quick input that asks now with a text. */
+  async answer(text) {
+    const input = this.page.locator('.quick-input-widget:visible input.input').first();
+    await input.fill(text);
+  }
+
   /** Opens a file of the workspace through Quick Open. */
   async open(file) {
     // The folder tells namesakes apart: until the results are in, the list shows the files opened before.

@@ -36,6 +36,9 @@ public static class HoverFeature
         return markdown.Length == 0 ? null : new HoverInfo(span, markdown.ToString());
     }
 
+    /// <summary>The value that a hover at this place is about, with the span of the key or value under the caret; null where there is neither.</summary>
+    public static HoverTarget? FindTarget(SyntaxTree tree, int offset) => TryFindTarget(tree, offset, out var value, out var span) ? new HoverTarget(value, span) : null;
+
     /// <summary>A key explains its value, and so does the value itself; brackets explain what they enclose, the space between them nothing.</summary>
     private static bool TryFindTarget(SyntaxTree tree, int offset, out SyntaxNode value, out TextSpan span)
     {

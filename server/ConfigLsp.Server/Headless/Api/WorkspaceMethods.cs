@@ -32,6 +32,8 @@ internal sealed class WorkspaceMethods(ApiContext context)
 
     private InfoReply Info(ConfigurationService service)
     {
+        // First, so that the revision is known.
+        StorageReport storage = service.GetStorage(open: true);
         ServiceInfo info = service.GetInfo();
         return new InfoReply
         {
@@ -40,7 +42,7 @@ internal sealed class WorkspaceMethods(ApiContext context)
             InstanceId = context.Instance.Id,
             Workspace = service.Folder,
             Trusted = service.IsTrusted,
-            StoreId = service.GetStorage(open: true).StoreId,
+            StoreId = storage.StoreId,
             Revision = info.Revision,
             Environment = Bodies.Of(service.Environment),
             Loaded = info.IsLoaded,

@@ -20,7 +20,8 @@ internal sealed class DiagnosticsRefresh(SessionState state, DiagnosticsPublishe
     /// <summary>What was computed for these documents may be wrong now.</summary>
     public void Now(IReadOnlyCollection<DocumentUri> documents) => Now(document => document.ParsedUri is { } uri && documents.Contains(uri));
 
-    private void Now(Func<OpenDocument, bool> which)
+    /// <summary>What was computed for these documents may be wrong now.</summary>
+    public void Now(Func<OpenDocument, bool> which)
     {
         state.Advance();
         if (!state.Features.PullsDiagnostics)

@@ -1,14 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
+using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Features.Validation;
+using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp.Documents;
+using ConfigLsp.Server.Lsp.Effective;
 using ConfigLsp.Server.Lsp.Settings;
 
 namespace ConfigLsp.Server.Lsp.Diagnostics;
 
 /// <summary>Computes the complete findings of one version of a document: after the client's settings and the schema, as far as they come in time.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle, the only thing to dispose, is never created.")]
-internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapshots, SettingsReadiness readiness)
+internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapshots, SettingsReadiness readiness, EffectiveSettings? effective)
 {
     /// <summary>Leaves a core to the requests that a person waits for, such as completion.</summary>
     private readonly SemaphoreSlim _computing = new(Math.Max(1, Environment.ProcessorCount - 1));
@@ -20,18 +23,33 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
         if (!settings.IsValidating)
             return new AnalysisResult(document.Text, DiagnosticSet.Empty);
 
+        ValueTask<SourceDocument?> finding = effective is null ? default : effective.FindAsync(document, cancellation);
         await ParseAsync(document, cancellation).ConfigureAwait(false);
         PreparedSnapshot prepared = await snapshots.PrepareAsync(document, cancellation).ConfigureAwait(false);
+        SourceDocument? source = await finding.ConfigureAwait(false);
         await _computing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             DiagnosticSet found = DocumentValidation.Validate(prepared.Snapshot, settings.ToValidationOptions(), cancellation);
+            if (source is { Layer.Section: not null })
+                found = SchemaFindingsOnly(found, document.Tree);
+            if (source is not null)
+                found = EffectiveFindings.Add(found, source, document.Tree, settings.Severities);
             return new AnalysisResult(document.Text, SchemaLoadFindings.Add(found, prepared.Lookup, document.Tree, settings.Severities));
         }
         finally
         {
             _computing.Release();
         }
+    }
+
+    /// <summary>The syntax of a file in which settings have only a section is checked by the program that it belongs to.</summary>
+    private static DiagnosticSet SchemaFindingsOnly(DiagnosticSet found, SyntaxTree tree)
+    {
+        if (tree.Errors.IsEmpty)
+            return found;
+        HashSet<(DiagnosticDescriptor, TextSpan)> syntax = [.. tree.Errors.Select(error => (error.Descriptor, error.Span))];
+        return found with { Diagnostics = found.Diagnostics.RemoveAll(diagnostic => syntax.Contains((diagnostic.Descriptor, diagnostic.Span))) };
     }
 
     private async Task ParseAsync(OpenDocument document, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using ConfigLsp.Core.Features.Completion;
 using ConfigLsp.Core.Features.Hover;
 using ConfigLsp.Core.Features.Symbols;
 using ConfigLsp.Server.Lsp.Documents;
+using ConfigLsp.Server.Lsp.Effective;
 using ConfigLsp.Server.Lsp.Lifecycle;
 using ConfigLsp.Server.Lsp.Protocol;
 using ConfigLsp.Server.Rpc;
@@ -15,7 +16,7 @@ namespace ConfigLsp.Server.Lsp.Features;
 /// Hover, completion and document symbols. Each takes the document as it is at its place in the queue and is computed beside everything else.
 /// A document that is not open, for instance because it was closed meanwhile, gets the empty answer.
 /// </summary>
-internal sealed class LanguageFeatureHandlers(SessionState state, SnapshotSource snapshots)
+internal sealed class LanguageFeatureHandlers(SessionState state, SnapshotSource snapshots, EffectiveSettings? effective)
 {
     /// <summary>What a person types before a key or value may follow.</summary>
     public static IReadOnlyList<string> CompletionTriggers { get; } = ["\"", ":", " "];
@@ -40,11 +41,21 @@ internal sealed class LanguageFeatureHandlers(SessionState state, SnapshotSource
     {
         if (captured.Document is not { } document)
             return null;
+        ValueTask<SourceDocument?> finding = effective is null ? default : effective.FindAsync(document, cancellation);
         DocumentSnapshot snapshot = await PrepareAsync(document, cancellation).ConfigureAwait(false);
         int offset = captured.Positions.ToOffset(document.Text, parameters.Position);
-        if (HoverFeature.Hover(snapshot, offset, cancellation) is not { } hover)
-            return null;
-        return new Hover(Markup.For(captured.Client.HoverMarkdown, hover.Markdown), captured.Positions.ToRange(document.Text, hover.Span));
+        HoverInfo? hover = HoverFeature.Hover(snapshot, offset, cancellation);
+        if (await finding.ConfigureAwait(false) is { } source
+            && HoverFeature.FindTarget(snapshot.Tree, offset) is { } target
+            && EffectiveHover.Describe(source, target.Value) is { } value)
+        {
+            string text = EffectiveValueText.Render(value);
+            hover = new HoverInfo(target.Span, hover is null ? text : $"{text}\n\n---\n\n{hover.Markdown}");
+        }
+
+        return hover is null
+            ? null
+            : new Hover(Markup.For(captured.Client.HoverMarkdown, hover.Markdown), captured.Positions.ToRange(document.Text, hover.Span));
     }
 
     private async ValueTask<CompletionList> CompleteAsync(FeatureSnapshot captured, TextDocumentPositionParams parameters, CancellationToken cancellation)

@@ -37,6 +37,12 @@ internal sealed record ClientFeatures
 
     public bool RegistersWatchedFiles { get; init; }
 
+    /// <summary>Whether it makes changes in documents that it is asked for.</summary>
+    public bool AppliesEdits { get; init; }
+
+    /// <summary>Whether it compares the version that a change is meant for.</summary>
+    public bool VersionedEdits { get; init; }
+
     /// <param name="capabilities">The member of <c>initialize</c>; anything missing or of another type counts as not supported.</param>
     public static ClientFeatures Read(JsonElement capabilities)
     {
@@ -61,6 +67,8 @@ internal sealed record ClientFeatures
             HierarchicalSymbols = document.IsTrue("documentSymbol", "hierarchicalDocumentSymbolSupport"),
             Configuration = workspace.IsTrue("configuration"),
             RegistersConfiguration = workspace.IsTrue("didChangeConfiguration", "dynamicRegistration"),
+            AppliesEdits = workspace.IsTrue("applyEdit"),
+            VersionedEdits = workspace.IsTrue("workspaceEdit", "documentChanges"),
             RegistersWatchedFiles = workspace.IsTrue("didChangeWatchedFiles", "dynamicRegistration"),
         };
     }

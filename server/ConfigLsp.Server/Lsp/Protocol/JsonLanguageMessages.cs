@@ -10,6 +10,11 @@ internal sealed record IsSettingsFileParams(string Uri);
 
 internal sealed record IsSettingsFileResult(bool Settings);
 
+/// <summary>The answer to <c>configlsp/keyAt</c>.</summary>
+/// <param name="Path">The segments of the key.</param>
+/// <param name="Source">The source whose content the document is.</param>
+internal sealed record KeyAtResult(IReadOnlyList<string> Path, string Source);
+
 internal sealed record HealthParams(string? Kind = null, bool Fresh = false);
 
 /// <summary>The answer to <c>configlsp/ping</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigLsp.Configuration.Sources.Http;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Features.Validation;
 using ConfigLsp.Core.Schema;
@@ -46,11 +47,22 @@ internal sealed record LspSettings
     /// <summary><c>http.proxyStrictSSL</c>.</summary>
     public bool ProxyStrictSsl { get; init; } = true;
 
+    /// <summary><c>configlsp.http.allowPrivateAddresses</c>.</summary>
+    public bool AllowPrivateAddresses { get; init; }
+
     /// <summary><c>configlsp.log.level</c>; null leaves what the server was started with.</summary>
     public LogLevel? LogLevel { get; init; }
 
     /// <summary>Whether problems are reported at all.</summary>
     public bool IsValidating => JsonValidate && Validate;
+
+    /// <summary>How HTTP sources reach their addresses. A proxy that is no address counts as none.</summary>
+    public HttpAccess ToHttpAccess() => new()
+    {
+        Proxy = Uri.TryCreate(Proxy, UriKind.Absolute, out Uri? proxy) && proxy.Scheme is "http" or "https" ? proxy : null,
+        VerifyCertificates = ProxyStrictSsl,
+        AllowPrivateAddresses = AllowPrivateAddresses,
+    };
 
     public ValidationOptions ToValidationOptions() => new()
     {

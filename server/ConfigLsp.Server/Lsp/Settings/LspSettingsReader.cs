@@ -42,6 +42,8 @@ internal sealed class LspSettingsReader
             TrustedDomains = ReadTrustedDomains(json.At("schemaDownload", "trustedDomains")),
             Proxy = reader.Text(http.At("proxy"), "http.proxy") ?? defaults.Proxy,
             ProxyStrictSsl = reader.Flag(http.At("proxyStrictSSL"), "http.proxyStrictSSL", defaults.ProxyStrictSsl),
+            AllowPrivateAddresses = reader.Flag(
+                configlsp.At("http", "allowPrivateAddresses"), "configlsp.http.allowPrivateAddresses", defaults.AllowPrivateAddresses),
             LogLevel = LogLevels.Parse(reader.Choice(configlsp.At("log", "level"), "configlsp.log.level", ["debug", "info", "warn", "error"])),
         };
         problems = reader.Problems;

@@ -1,5 +1,6 @@
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Workspace;
+using ConfigLsp.Server.Lsp.Effective;
 using ConfigLsp.Server.Lsp.Protocol;
 using ConfigLsp.Server.Rpc;
 using FileSystemWatcher = ConfigLsp.Server.Lsp.Protocol.FileSystemWatcher;
@@ -7,7 +8,7 @@ using FileSystemWatcher = ConfigLsp.Server.Lsp.Protocol.FileSystemWatcher;
 namespace ConfigLsp.Server.Lsp.Workspace;
 
 /// <summary>Follows the folders and the files that the client watches for us. The store announces the documents that a change affects.</summary>
-internal sealed class WorkspaceHandlers(WorkspaceSchemas schemas)
+internal sealed class WorkspaceHandlers(WorkspaceSchemas schemas, EffectiveSettings? effective)
 {
     /// <summary>What the client is asked to watch: settings files, the workspace's own file, and every file that may be a schema.</summary>
     public static IReadOnlyList<FileSystemWatcher> Watchers { get; } = [new FileSystemWatcher("**/*.{json,jsonc}")];
@@ -16,8 +17,10 @@ internal sealed class WorkspaceHandlers(WorkspaceSchemas schemas)
     {
         handlers.OnNotification("workspace/didChangeWorkspaceFolders", LspJsonContext.Default.DidChangeWorkspaceFoldersParams, (parameters, _) =>
         {
-            schemas.ChangeFolders(
-                (parameters.Event.Added ?? []).Select(folder => folder.Uri), (parameters.Event.Removed ?? []).Select(folder => folder.Uri));
+            List<string> added = [.. (parameters.Event.Added ?? []).Select(folder => folder.Uri)];
+            List<string> removed = [.. (parameters.Event.Removed ?? []).Select(folder => folder.Uri)];
+            schemas.ChangeFolders(added, removed);
+            effective?.ChangeFolders(added, removed);
             return ValueTask.CompletedTask;
         });
         handlers.OnNotification("workspace/didChangeWatchedFiles", LspJsonContext.Default.DidChangeWatchedFilesParams, (parameters, _) =>

@@ -96,10 +96,14 @@ internal sealed class WorkspaceSchemas(SchemaCatalog catalog, IFileSystem files,
         }
     }
 
-    /// <summary>Whether our catalogue or a folder's <c>configlsp.json</c> says that the file holds settings.</summary>
+    /// <summary>
+    /// Whether our catalogue or a folder's <c>configlsp.json</c> says that the file holds settings. One in which they have only a section, such as
+    /// VS Code's own settings, stays the file of that program.
+    /// </summary>
     public bool IsSettingsFile(string uri) =>
         DocumentUri.TryParse(uri, out DocumentUri? document)
-        && Store.Associations.SelectByName(document, Exists).Level is SchemaLevel.Workspace or SchemaLevel.Catalog;
+        && Store.Associations.SelectByName(document, Exists) is { Level: SchemaLevel.Workspace or SchemaLevel.Catalog } selection
+        && selection.Schemas.Any(schema => schema.Section is null);
 
     /// <summary>A document was closed.</summary>
     public void Forget(string uri)

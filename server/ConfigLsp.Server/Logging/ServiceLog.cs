@@ -1,7 +1,6 @@
 using ConfigLsp.Configuration.Service;
-using ConfigLsp.Server.Logging;
 
-namespace ConfigLsp.Server.Headless.Serving;
+namespace ConfigLsp.Server.Logging;
 
 /// <summary>Writes to the log what happens in the service of a folder.</summary>
 internal static class ServiceLog

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ConfigLsp.Configuration.Layers;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Features.Validation;
+using ConfigLsp.Core.Syntax;
+using ConfigLsp.Core.Text;
+
+namespace ConfigLsp.Server.Lsp.Effective;
+
+/// <summary>Says in a settings file what is wrong with the settings of all sources together, where this file contributes the value.</summary>
+internal static class EffectiveFindings
+{
+    public static DiagnosticSet Add(DiagnosticSet found, SourceDocument source, SyntaxTree tree, ImmutableDictionary<string, DiagnosticSeverity> severities)
+    {
+        DiagnosticSeverity severity = severities.GetValueOrDefault(DiagnosticCatalog.MergedSettingsInvalid.Id, DiagnosticCatalog.MergedSettingsInvalid.Severity);
+        if (severity == DiagnosticSeverity.Off)
+            return found;
+        ImmutableArray<Diagnostic> added =
+        [
+            .. source.View.Findings
+                .Where(finding => finding.Outcome == FindingOutcome.Reported && finding.Layer == source.Index)
+                // What is wrong with this file alone has been said.
+                .Where(finding => !found.Diagnostics.Any(known => known.Descriptor == finding.Diagnostic.Descriptor && known.Data?.Path == finding.Diagnostic.Data?.Path))
+                .Select(finding => new Diagnostic(
+                    DiagnosticCatalog.MergedSettingsInvalid, Place(source.Layer, tree, finding), $"The settings of all sources together are not valid: {finding.Diagnostic.Message}")
+                {
+                    Severity = severity,
+                }),
+        ];
+        return added.IsEmpty ? found : found with { Diagnostics = found.Diagnostics.AddRange(added) };
+    }
+
+    /// <summary>The key of the setting, or the nearest one around it; of all settings the bracket that opens them.</summary>
+    private static TextSpan Place(Layer layer, SyntaxTree tree, SettingFinding finding)
+    {
+        SyntaxNode property = LayerPlace.FindProperty(layer, tree, finding.Key);
+        if (!property.IsNone)
+            return property.NameSpan;
+        return tree.Root.IsNone ? default : new TextSpan(tree.Root.Span.Start, Math.Min(1, tree.Root.Span.Length));
+    }
+}
