@@ -8,7 +8,7 @@ namespace ConfigLsp.Configuration.Tests.Service;
 /// <summary>What must hold when files, schemas and other processes do their worst.</summary>
 public sealed class HostileCasesTests : IAsyncDisposable
 {
-    private const string OwnSources = """"sources": [{"name": "f", "type": "file", "path": "f.json"}]"""";
+    private const string OwnSources = "\"sources\": [{\"name\": \"f\", \"type\": \"file\", \"path\": \"f.json\"}]";
 
     private readonly TestWorkspace _workspace = new();
 

@@ -31,12 +31,12 @@ internal static class GetCommand
             return unknown;
         }
 
-        var view = await session.Service.GetSnapshotAsync(cancellationToken);
         if (!(await session.Service.GetAsync(new GetRequest([.. keys.Select(static k => (KeyText)k)]) { Source = source }, cancellationToken)).TryGet(out var result, out var error))
         {
             return error;
         }
 
+        var view = await session.Service.GetSnapshotAsync(cancellationToken);
         var exitCode = ExitCodes.Success;
         foreach (var item in result.Items)
         {
