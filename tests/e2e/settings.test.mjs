@@ -79,7 +79,7 @@ test('the effective configuration names the source of each value and follows cha
 });
 
 test('a file with unsaved changes is changed in the editor, and not on the disk', limit, async () => {
-  await workbench.open('.nofx/settings.json');
+  await page.locator('.tab[data-resource-name="settings.json"]').click();
   await workbench.line('"maxAgents": 14').click();
   await page.keyboard.press('Control+End');
   await page.keyboard.type('// mine', { delay: 20 });

@@ -23,10 +23,14 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
         if (!settings.IsValidating)
             return new AnalysisResult(document.Text, DiagnosticSet.Empty);
 
-        ValueTask<SourceDocument?> finding = effective is null ? default : effective.FindAsync(document, cancellation);
         await ParseAsync(document, cancellation).ConfigureAwait(false);
         PreparedSnapshot prepared = await snapshots.PrepareAsync(document, cancellation).ConfigureAwait(false);
-        SourceDocument? source = await finding.ConfigureAwait(false);
+        // A person waits for the first findings, but not for what other files add to them.
+        SourceDocument? source = null;
+        if (effective is { IsReady: true })
+            source = await effective.FindAsync(document, cancellation).ConfigureAwait(false);
+        else
+            effective?.CheckWhenReady(document);
         await _computing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {

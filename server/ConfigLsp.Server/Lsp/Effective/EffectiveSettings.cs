@@ -80,6 +80,10 @@ internal sealed class EffectiveSettings : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether every folder has been read, so that <see cref="FindAsync"/> has its answer at once.</summary>
+    public bool IsReady => KnownHost is { } host
+        && host.Services.All(service => _first.TryGetValue(service, out Lazy<Task<ConfigurationSnapshot>>? first) && first is { IsValueCreated: true, Value.IsCompleted: true });
+
     /// <summary>Serves these folders; those that are no files are left out.</summary>
     public void Open(IEnumerable<string> folders, bool isTrusted)
     {
@@ -120,7 +124,14 @@ internal sealed class EffectiveSettings : IAsyncDisposable
 
     /// <summary>The place of a document among the sources; null where it is none, or where that is not known in time.</summary>
     public ValueTask<SourceDocument?> FindAsync(OpenDocument document, CancellationToken cancellation) =>
-        document.ParsedUri is { IsFile: true } && _folders.Count > 0 ? new ValueTask<SourceDocument?>(SearchAsync(document, cancellation)) : default;
+        MayBeSource(document) ? new ValueTask<SourceDocument?>(SearchAsync(document, cancellation)) : default;
+
+    /// <summary>Reads the folders, without anybody waiting, and has the document checked again where that makes a difference.</summary>
+    public void CheckWhenReady(OpenDocument document)
+    {
+        if (MayBeSource(document))
+            _ = CheckAgainAsync(Task.Run(() => SearchAsync(document), CancellationToken.None), document);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -139,6 +150,8 @@ internal sealed class EffectiveSettings : IAsyncDisposable
             await host.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
+
+    private bool MayBeSource(OpenDocument document) => document.ParsedUri is { IsFile: true } && _folders.Count > 0;
 
     private static IEnumerable<string> Paths(IEnumerable<string> uris)
     {
@@ -159,15 +172,23 @@ internal sealed class EffectiveSettings : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            _ = CheckAgainAsync(search, document);
             return null;
         }
     }
 
     private async Task CheckAgainAsync(Task<SourceDocument?> search, OpenDocument document)
     {
-        if (await search.ConfigureAwait(false) is not null && !_stop.IsCancellationRequested)
-            _changed(other => other.Uri == document.Uri);
+        if (await search.ConfigureAwait(false) is not { } source || _stop.IsCancellationRequested)
+            return;
+        try
+        {
+            if (source.Layer.Section is not null || source.View.Findings.Any(finding => finding.Outcome == FindingOutcome.Reported && finding.Layer == source.Index))
+                _changed(other => other.Uri == document.Uri);
+        }
+        catch (Exception exception)
+        {
+            Failed(exception);
+        }
     }
 
     private async Task<SourceDocument?> SearchAsync(OpenDocument document)
