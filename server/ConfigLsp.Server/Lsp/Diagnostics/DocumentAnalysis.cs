@@ -26,11 +26,8 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
         await ParseAsync(document, cancellation).ConfigureAwait(false);
         PreparedSnapshot prepared = await snapshots.PrepareAsync(document, cancellation).ConfigureAwait(false);
         // A person waits for the first findings, but not for what other files add to them.
-        SourceDocument? source = null;
-        if (effective is { IsReady: true })
-            source = await effective.FindAsync(document, cancellation).ConfigureAwait(false);
-        else
-            effective?.CheckWhenReady(document);
+        bool isReady = effective is { IsReady: true };
+        SourceDocument? source = isReady ? await effective!.FindAsync(document, cancellation).ConfigureAwait(false) : null;
         await _computing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -44,6 +41,8 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
         finally
         {
             _computing.Release();
+            if (!isReady)
+                effective?.CheckWhenReady(document);
         }
     }
 
