@@ -78,7 +78,9 @@ public sealed class WorkspaceTests
         await session.OpenAsync("{}");
         await session.NextSetAsync();
         JsonNode health = (await session.Client.RequestAsync("configlsp/health", new JsonObject { ["kind"] = "full" }))!;
-        Assert.Equal("healthy", health["status"]!.GetValue<string>());
+        // How busy the machine is that runs the tests is a fact, too, and none that a test can know.
+        JsonNode[] checks = [.. health["checks"]!.AsArray().Select(check => check!)];
+        Assert.All(checks.Where(check => check["name"]!.GetValue<string>() != "resources"), check => Assert.Equal("healthy", check["status"]!.GetValue<string>()));
         Assert.Equal(Environment.ProcessId, health["processId"]!.GetValue<int>());
         Assert.Equal(["server", "documents", "schemas", "connection", "resources", "errors"], health["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>()));
         Assert.Equal(1, health["checks"]![1]!["details"]!["open"]!.GetValue<int>());
