@@ -11,7 +11,7 @@ fs.mkdirSync(results, { recursive: true });
 
 run('node', [path.join('.build', 'build.mjs')]);
 
-const suites = [['extension', 'client-extension/test'], ['protocol', 'tests/protocol'], ['examples', 'examples']];
+const suites = [['extension', 'client-extension/test'], ['protocol', 'tests/protocol'], ['examples', 'docs/examples']];
 
 step('.NET tests');
 let failed = tryRun('dotnet', ['test', 'ConfigLsp.sln', '-c', 'Release', '--nologo', '-v', 'quiet', '--logger', 'trx', '--results-directory', results]) !== 0;

@@ -12,7 +12,7 @@ namespace ConfigLsp.Configuration.Tests.Storage;
 [UnsupportedOSPlatform("windows")]
 public sealed class StateDatabaseTests : IDisposable
 {
-    private const string Target = "/home/someone/work/.nofx/settings.json";
+    private const string Target = "/w/.nofx/settings.json";
 
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _clock = new();
@@ -312,7 +312,7 @@ public sealed class StateDatabaseTests : IDisposable
         Assert.Empty(_state.IntegrityCheck().Value);
         Assert.True(_state.FreeSpace > 0);
         var folder = Path.GetDirectoryName(_state.Path)!;
-        Assert.Equal("/home/someone/work", File.ReadAllText(Path.Join(folder, "workspace.txt")).Trim());
+        Assert.Equal("/w", File.ReadAllText(Path.Join(folder, "workspace.txt")).Trim());
         Assert.All(Directory.GetFiles(folder, "state.db*"), f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder["state"]));
     }
@@ -333,7 +333,7 @@ public sealed class StateDatabaseTests : IDisposable
 
     private static string? Text(ReadOnlyMemory<byte>? content) => content is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null;
 
-    private StateDatabase Open() => new(new StateFolder(_folder["state"]), "/home/someone/work", _clock);
+    private StateDatabase Open() => new(new StateFolder(_folder["state"]), "/w", _clock);
 
     private IngestResult Ingest(string? from, string? to, params string[] keys) => _state.Ingest(Edit(from, to, keys)).Value;
 

@@ -72,7 +72,7 @@ internal static class ApiPage
         <!-- Generated from the table that the server registers its methods with. Do not edit. -->
 
         JSON-RPC 2.0, version 1 of the API. The same methods are answered by `configlsp serve` ([how to run it](serve.md)) and by `configlsp lsp` on an
-        editor's connection. Errors are listed in [errors.md](errors.md); working clients are in [examples](../examples).
+        editor's connection. Errors are listed in [errors.md](errors.md); working clients are in [examples](examples).
 
         ## The wire
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
 using ConfigLsp.Configuration.Errors;
-using ConfigLsp.Server.Headless.Api;
+using ConfigLsp.Configuration.Service;
 using ConfigLsp.Server.Rpc;
 
 namespace ConfigLsp.Server.Tests.Headless;
@@ -52,7 +52,7 @@ internal static class ErrorsPage
             """);
         page.Append("\n| code | name | class | retry | when | what to do |\n|---|---|---|---|---|---|\n");
         foreach (ErrorDescriptor error in ServiceErrors.All)
-            page.Append($"| {error.Code} | {error.Name} | {Words.Of(error.Class)} | {(error.IsRetryable ? "yes" : "no")} | {Cell(error.Meaning)} | {Cell(error.Help)} |\n");
+            page.Append($"| {error.Code} | {error.Name} | {ServiceWords.Of(error.Class)} | {(error.IsRetryable ? "yes" : "no")} | {Cell(error.Meaning)} | {Cell(error.Help)} |\n");
         page.Append("\n## Errors of the protocol\n\nDefined by [JSON-RPC 2.0](https://www.jsonrpc.org/specification#error_object) and the Language Server Protocol.\n");
         page.Append("\n| code | name | when |\n|---|---|---|\n");
         foreach ((string name, int code) in ProtocolCodes())

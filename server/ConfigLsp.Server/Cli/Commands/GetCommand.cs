@@ -117,7 +117,7 @@ internal static class GetCommand
         json.WritePropertyName("value");
         json.WriteRawValue(item.Value is { } value ? value.Span : "null"u8);
         json.WriteString("source", item.Source);
-        json.WriteString("freshness", SettingsWords.Of(item.Freshness));
+        json.WriteString("freshness", ServiceWords.Of(item.Freshness));
         json.WriteNumber("revision", item.Revision);
 
         // That nobody sets a key is an answer: without a source.

@@ -65,7 +65,7 @@ internal static class HistoryCommand
         {
             item.Revision.ToString(CultureInfo.InvariantCulture),
             item.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            SettingsWords.Of(item.Kind),
+            ServiceWords.Of(item.Kind),
             TerminalText.Sanitize(item.Source),
             TerminalText.Sanitize(item.Actor ?? "-"),
             DescribeKeys(item),
@@ -93,7 +93,7 @@ internal static class HistoryCommand
             json.WriteNumber("revision", item.Revision);
             json.WriteString("timestamp", item.Timestamp);
             json.WriteString("source", item.Source);
-            json.WriteString("kind", SettingsWords.Of(item.Kind));
+            json.WriteString("kind", ServiceWords.Of(item.Kind));
             json.WriteOptional("actor", item.Actor);
             json.WriteStartArray("keys");
             foreach (var key in item.Keys)

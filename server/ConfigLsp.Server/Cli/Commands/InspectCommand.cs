@@ -76,7 +76,7 @@ internal static class InspectCommand
             TextTable.Write(output, [.. inspection.Sources.Select(c => new[]
             {
                 TerminalText.Sanitize(c.Source),
-                SettingsWords.Of(c.Use),
+                ServiceWords.Of(c.Use),
                 Shown(c.Value, inspection.IsSecret),
                 TerminalText.Sanitize(PlaceOf(session, c)) + (c.Problem is { } problem ? $"  {TerminalText.Sanitize(problem.Message)}" : string.Empty),
             })], "  ");
@@ -104,7 +104,7 @@ internal static class InspectCommand
         json.WriteStartObject("effective");
         WriteValue(json, "value", inspection.Effective.Value);
         json.WriteOptional("source", inspection.Effective.Source);
-        json.WriteString("freshness", SettingsWords.Of(inspection.Effective.Freshness));
+        json.WriteString("freshness", ServiceWords.Of(inspection.Effective.Freshness));
         json.WriteNumber("revision", inspection.Effective.Revision);
         json.WriteEndObject();
         json.WriteBoolean("isSecret", inspection.IsSecret);
@@ -114,7 +114,7 @@ internal static class InspectCommand
         {
             json.WriteStartObject();
             json.WriteString("source", contribution.Source);
-            json.WriteString("use", SettingsWords.Of(contribution.Use));
+            json.WriteString("use", ServiceWords.Of(contribution.Use));
             WriteValue(json, "value", contribution.Value);
             if (contribution.Place is { } place)
             {

@@ -65,8 +65,8 @@ internal static class SourcesCommand
             .. sources.Select(static s => new[]
             {
                 TerminalText.Sanitize(s.Name),
-                SettingsWords.Of(s.Type),
-                SettingsWords.Of(s.State),
+                ServiceWords.Of(s.Type),
+                ServiceWords.Of(s.State),
                 s.IsDefaultTarget ? "default" : s.IsWritable ? "yes" : "no",
                 TerminalText.Sanitize(s.Location ?? string.Empty),
             }),
@@ -108,7 +108,7 @@ internal static class SourcesCommand
             TextTable.Write(session.CommandLine.Text, [.. probes.Select(static p => new[]
             {
                 TerminalText.Sanitize(p.Name),
-                SettingsWords.Of(p.Status),
+                ServiceWords.Of(p.Status),
                 string.Create(CultureInfo.InvariantCulture, $"{p.Duration.TotalMilliseconds:0.0} ms"),
                 p.Error is { } failure ? TerminalText.Sanitize($"{failure.Message} {failure.Descriptor.Help}")
                     : p.Size is { } size ? string.Create(CultureInfo.InvariantCulture, $"{size} bytes") : "is not there, which is fine",
@@ -125,8 +125,8 @@ internal static class SourcesCommand
     {
         json.WriteStartObject();
         json.WriteString("name", source.Name);
-        json.WriteString("type", SettingsWords.Of(source.Type));
-        json.WriteString("state", SettingsWords.Of(source.State));
+        json.WriteString("type", ServiceWords.Of(source.Type));
+        json.WriteString("state", ServiceWords.Of(source.State));
         json.WriteOptional("location", source.Location);
         json.WriteOptional("file", source.File);
         json.WriteBoolean("writable", source.IsWritable);
@@ -139,7 +139,7 @@ internal static class SourcesCommand
             json.WriteNumber("size", size);
         }
 
-        json.WriteString("breaker", SettingsWords.Of(source.Breaker.State));
+        json.WriteString("breaker", ServiceWords.Of(source.Breaker.State));
         if (source.Error is { } error)
         {
             FailureOutput.WriteError(json, error);
@@ -152,7 +152,7 @@ internal static class SourcesCommand
     {
         json.WriteStartObject();
         json.WriteString("name", probe.Name);
-        json.WriteString("status", SettingsWords.Of(probe.Status));
+        json.WriteString("status", ServiceWords.Of(probe.Status));
         json.WriteNumber("durationMs", Math.Round(probe.Duration.TotalMilliseconds, 3));
         if (probe.Size is { } size)
         {

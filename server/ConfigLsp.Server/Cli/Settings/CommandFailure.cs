@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigLsp.Configuration.Errors;
+using ConfigLsp.Configuration.Service;
 using ConfigLsp.Core.Diagnostics;
 
 namespace ConfigLsp.Server.Cli.Settings;
@@ -35,7 +36,7 @@ internal sealed record CommandFailure(string Name, string Class, string Message,
 
     /// <summary>The error of the service, with the exit code for its kind.</summary>
     public static CommandFailure Of(ServiceError error) =>
-        new(error.Descriptor.Name, SettingsWords.Of(error.Descriptor.Class), error.Message, ExitCodeOf(error.Descriptor))
+        new(error.Descriptor.Name, ServiceWords.Of(error.Descriptor.Class), error.Message, ExitCodeOf(error.Descriptor))
         {
             Help = error.Descriptor.Help,
             IsRetryable = error.Descriptor.IsRetryable,

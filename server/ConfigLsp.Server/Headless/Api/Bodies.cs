@@ -15,7 +15,7 @@ internal static class Bodies
     public static DiagnosticBody Of(Diagnostic diagnostic) => Of(new LocatedDiagnostic(diagnostic, Place: null, Source: null, Key: null));
 
     public static DiagnosticBody Of(LocatedDiagnostic found) => new(
-        Words.Of(found.Diagnostic.Severity), found.Diagnostic.Descriptor.Id, found.Diagnostic.Message, Of(found.Place), found.Source, found.Key);
+        ServiceWords.Of(found.Diagnostic.Severity), found.Diagnostic.Descriptor.Id, found.Diagnostic.Message, Of(found.Place), found.Source, found.Key);
 
     public static PlaceBody? Of(SettingPlace? place) =>
         place is null ? null : new PlaceBody(DocumentUri.FromFilePath(place.File).Text, Range(place.Start, place.End));
@@ -23,7 +23,7 @@ internal static class Bodies
     public static TextRange Range(LinePosition start, LinePosition end) =>
         new(new TextPosition(start.Line, start.Character), new TextPosition(end.Line, end.Character));
 
-    public static AnswerBody Of(SettingAnswer answer) => new(RawJson.Of(answer.Value), answer.Source, Words.Of(answer.Freshness), answer.Revision);
+    public static AnswerBody Of(SettingAnswer answer) => new(RawJson.Of(answer.Value), answer.Source, ServiceWords.Of(answer.Freshness), answer.Revision);
 
     public static InspectReply Of(SettingInspection inspection) => new(
         inspection.Effective.Key,
@@ -38,7 +38,7 @@ internal static class Bodies
 
     public static ContributionBody Of(SettingContribution contribution) => new(
         contribution.Source,
-        Words.Of(contribution.Use),
+        ServiceWords.Of(contribution.Use),
         RawJson.Of(contribution.Value),
         Of(contribution.Place),
         contribution.Variable,
@@ -61,7 +61,7 @@ internal static class Bodies
             item.Revision,
             item.Timestamp,
             item.Source,
-            Words.Of(item.Kind),
+            ServiceWords.Of(item.Kind),
             item.Actor,
             [.. item.Keys.Select(static key => new HistoryKeyBody(key.Key, key.Change))],
             item.KeyCount))]);
@@ -69,8 +69,8 @@ internal static class Bodies
     public static SourceBody Of(SourceReport source) => new()
     {
         Name = source.Name,
-        Type = Words.Of(source.Type),
-        State = Words.Of(source.State),
+        Type = ServiceWords.Of(source.Type),
+        State = ServiceWords.Of(source.State),
         Location = source.Location,
         Writable = source.IsWritable,
         Optional = source.IsOptional,
@@ -84,14 +84,14 @@ internal static class Bodies
     };
 
     public static BreakerBody Of(BreakerSnapshot breaker) => new(
-        Words.Of(breaker.State),
+        ServiceWords.Of(breaker.State),
         breaker.ConsecutiveFailures,
         breaker.RetryAfter is { } after ? (long)Math.Ceiling(after.TotalMilliseconds) : null,
         breaker.OpenedAt,
         breaker.LastError);
 
     public static ProbeBody Of(SourceProbe probe) => new(
-        probe.Name, Words.Of(probe.Status), Milliseconds(probe.Duration), probe.Size, probe.Error is { } error ? ErrorMapping.ToBody(error) : null);
+        probe.Name, ServiceWords.Of(probe.Status), Milliseconds(probe.Duration), probe.Size, probe.Error is { } error ? ErrorMapping.ToBody(error) : null);
 
     public static CacheBody Of(CacheStatistics cache) =>
         new(cache.IsEnabled, (long)cache.TimeToLive.TotalMilliseconds, cache.Hits, cache.Misses, cache.Size);
@@ -99,7 +99,7 @@ internal static class Bodies
     public static EnvironmentBody Of(DetectedEnvironment environment) => new(
         environment.Name,
         environment.DetectedBy,
-        [.. environment.Trail.Select(static step => new EnvironmentStepBody(step.Where, step.Value, Words.Of(step.Outcome)))]);
+        [.. environment.Trail.Select(static step => new EnvironmentStepBody(step.Where, step.Value, ServiceWords.Of(step.Outcome)))]);
 
     public static ChangeBody Of(SettingChange change) => new(
         change.Key, RawJson.Of(change.Old), RawJson.Of(change.New), change.Source, change.IsRedacted ? true : null);

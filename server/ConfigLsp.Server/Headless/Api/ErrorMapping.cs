@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using ConfigLsp.Configuration.Errors;
+using ConfigLsp.Configuration.Service;
 using ConfigLsp.Server.Headless.Protocol;
 using ConfigLsp.Server.Rpc;
 
@@ -19,7 +20,7 @@ internal static class ErrorMapping
     private static ErrorData Data(ServiceError error, string? requestId) => new()
     {
         Name = error.Descriptor.Name,
-        Class = Words.Of(error.Descriptor.Class),
+        Class = ServiceWords.Of(error.Descriptor.Class),
         Retryable = error.Descriptor.IsRetryable,
         RetryAfterMs = error.RetryAfter is { } after ? (long)Math.Ceiling(after.TotalMilliseconds) : null,
         Key = error.Key,

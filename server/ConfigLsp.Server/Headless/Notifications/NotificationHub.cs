@@ -30,13 +30,13 @@ internal sealed class NotificationHub
             case ServiceEvent.SourceStateChanged state:
                 Post(
                     ApiDescription.SourceState,
-                    new SourceStateParams(folder, state.Source, Words.Of(state.Old), Words.Of(state.New), state.Error is { } error ? ErrorMapping.ToBody(error) : null),
+                    new SourceStateParams(folder, state.Source, ServiceWords.Of(state.Old), ServiceWords.Of(state.New), state.Error is { } error ? ErrorMapping.ToBody(error) : null),
                     ApiJsonContext.Default.SourceStateParams);
                 break;
             case ServiceEvent.BreakerChanged change:
                 Post(
                     ApiDescription.Breaker,
-                    new BreakerChangedParams(folder, change.Source, Words.Of(change.Old), Bodies.Of(change.New)),
+                    new BreakerChangedParams(folder, change.Source, ServiceWords.Of(change.Old), Bodies.Of(change.New)),
                     ApiJsonContext.Default.BreakerChangedParams);
                 break;
         }

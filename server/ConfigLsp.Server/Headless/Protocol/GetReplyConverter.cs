@@ -50,7 +50,7 @@ internal sealed class GetReplyConverter : JsonConverter<GetReply>
 
         if (answer.Source is { } source)
             writer.WriteString("source"u8, source);
-        writer.WriteString("freshness"u8, Words.Of(answer.Freshness));
+        writer.WriteString("freshness"u8, ServiceWords.Of(answer.Freshness));
         writer.WriteNumber("revision"u8, answer.Revision);
         writer.WriteEndObject();
     }

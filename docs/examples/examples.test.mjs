@@ -1,12 +1,12 @@
-// Runs the examples against the published server, as a reader of examples/README.md would.
+// Runs the examples against the published server, as a reader of README.md beside it would.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { artifacts, root, serverBinary } from '../.build/tools.mjs';
-import { cleanEnvironment, temporaryFolder, workspace } from '../tests/protocol/harness.mjs';
-import { startListening } from '../tests/protocol/serving.mjs';
+import { artifacts, root, serverBinary } from '../../.build/tools.mjs';
+import { cleanEnvironment, temporaryFolder, workspace } from '../../tests/protocol/harness.mjs';
+import { startListening } from '../../tests/protocol/serving.mjs';
 
 const timeout = 300_000;
 const bundle = path.join(artifacts, 'examples', 'example.cjs');
@@ -36,8 +36,8 @@ const told = (output) => {
 };
 
 test('the TypeScript example at a socket, and with a service of its own', { timeout }, async (t) => {
-  run(process.execPath, [path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', path.join('examples', 'typescript')]);
-  run(process.execPath, [path.join(root, 'node_modules', 'esbuild', 'bin', 'esbuild'), path.join('examples', 'typescript', 'example.ts'), '--bundle', '--platform=node', '--format=cjs', `--outfile=${bundle}`, '--log-level=error']);
+  run(process.execPath, [path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', path.join('docs', 'examples', 'typescript')]);
+  run(process.execPath, [path.join(root, 'node_modules', 'esbuild', 'bin', 'esbuild'), path.join('docs', 'examples', 'typescript', 'example.ts'), '--bundle', '--platform=node', '--format=cjs', `--outfile=${bundle}`, '--log-level=error']);
   const { folder } = workspace(t, { '.nofx/settings.json': '{ "maxAgents": 5 }' });
   const server = await startListening(t, { folder });
   const output = await runBeside(process.execPath, [bundle, server.address], process.env);
@@ -50,8 +50,8 @@ test('the TypeScript example at a socket, and with a service of its own', { time
 });
 
 test('the C# example at a socket', { timeout, skip: process.platform === 'win32' && 'it reaches the service at a Unix socket' }, async (t) => {
-  run('dotnet', ['build', path.join('examples', 'csharp'), '-c', 'Release', '-v', 'quiet', '--nologo']);
+  run('dotnet', ['build', path.join('docs', 'examples', 'csharp'), '-c', 'Release', '-v', 'quiet', '--nologo']);
   const { folder } = workspace(t, { '.nofx/settings.json': '{ "maxAgents": 5 }' });
   const server = await startListening(t, { folder });
-  told(await runBeside('dotnet', [path.join(root, 'examples', 'csharp', 'bin', 'Release', 'net10.0', 'ConfigLsp.Example.dll'), server.address], process.env));
+  told(await runBeside('dotnet', [path.join(root, 'docs', 'examples', 'csharp', 'bin', 'Release', 'net10.0', 'ConfigLsp.Example.dll'), server.address], process.env));
 });

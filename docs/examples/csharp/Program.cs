@@ -1,6 +1,6 @@
 // Reads a setting, watches it, changes it only if nobody else has, and handles errors.
 //
-//   dotnet run --project examples/csharp -- SOCKET    at a running `configlsp serve --listen SOCKET`
+//   dotnet run --project docs/examples/csharp -- SOCKET    at a running `configlsp serve --listen SOCKET`
 using System.Text.Json.Nodes;
 using ConfigLsp.Example;
 

@@ -1,14 +1,15 @@
+using ConfigLsp.Configuration.Environments;
 using ConfigLsp.Configuration.Errors;
 using ConfigLsp.Configuration.Layers;
 using ConfigLsp.Configuration.Resilience;
-using ConfigLsp.Configuration.Service;
 using ConfigLsp.Configuration.Storage;
 using ConfigLsp.Configuration.Workspace;
+using ConfigLsp.Core.Diagnostics;
 
-namespace ConfigLsp.Server.Cli.Settings;
+namespace ConfigLsp.Configuration.Service;
 
-/// <summary>The words of the output for the values of enumerations, the same as on the wire.</summary>
-internal static class SettingsWords
+/// <summary>The words for the values of enumerations, the same on the wire and on the command line.</summary>
+public static class ServiceWords
 {
     public static string Of(ErrorClass value) => value switch
     {
@@ -26,6 +27,14 @@ internal static class SettingsWords
         Freshness.Fresh => "fresh",
         Freshness.Cached => "cached",
         _ => "lastGood",
+    };
+
+    public static string Of(DiagnosticSeverity value) => value switch
+    {
+        DiagnosticSeverity.Error => "error",
+        DiagnosticSeverity.Warning => "warning",
+        DiagnosticSeverity.Hint => "hint",
+        _ => "information",
     };
 
     public static string Of(SourceType value) => value switch
@@ -74,5 +83,15 @@ internal static class SettingsWords
         ChangeKind.Update => "update",
         ChangeKind.Outside => "outside",
         _ => "restore",
+    };
+
+    public static string Of(EnvironmentOutcome value) => value switch
+    {
+        EnvironmentOutcome.NotSet => "notSet",
+        EnvironmentOutcome.Automatic => "automatic",
+        EnvironmentOutcome.Unknown => "unknown",
+        EnvironmentOutcome.NotAsked => "notAsked",
+        EnvironmentOutcome.Ambiguous => "ambiguous",
+        _ => "chosen",
     };
 }
