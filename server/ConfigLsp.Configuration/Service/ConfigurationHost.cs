@@ -12,6 +12,12 @@ public sealed class ConfigurationHost : IAsyncDisposable
     /// <summary>How long operations may take to finish when the host ends.</summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
+    private static readonly ErrorDescriptor NotServed = ServiceErrors.Unavailable with
+    {
+        IsRetryable = false,
+        Help = "Name a folder that is served, or leave `workspace` out for the first one.",
+    };
+
     private readonly Lock _lock = new();
     private readonly List<IEditorBuffers> _buffers = [];
     private ImmutableArray<ConfigurationService> _services = [];
@@ -116,13 +122,13 @@ public sealed class ConfigurationHost : IAsyncDisposable
         var path = DocumentUri.TryParse(workspace, out var uri) && uri.TryGetFilePath(out var file) ? file : workspace;
         if (!Path.IsPathFullyQualified(path))
         {
-            return new ServiceError(ServiceErrors.Unavailable, "`workspace` must be an absolute path or a file: URI of a folder that is served.");
+            return new ServiceError(NotServed, "`workspace` must be an absolute path or a file: URI of a folder that is served.");
         }
 
         var canonical = Canonical(path);
         return services.Where(s => canonical == s.Folder || canonical.StartsWith(s.Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)).MaxBy(static s => s.Folder.Length) is { } service
             ? service
-            : new ServiceError(ServiceErrors.Unavailable, "The workspace is not served here. `configlsp/info` tells which are.");
+            : new ServiceError(NotServed, "The workspace is not served here.");
     }
 
     /// <summary>Says that <see cref="HostOptions.Http"/> gives something else than before. Returns at once.</summary>

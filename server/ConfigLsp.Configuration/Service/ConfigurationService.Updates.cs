@@ -198,6 +198,11 @@ public sealed partial class ConfigurationService
             return new ServiceError(ServiceErrors.ValidationFailed, $"The value is not one value of JSON (RFC 8259), nested at most {JsonRendering.MaxDepth} levels.") { Key = key.ToString() };
         }
 
+        if (HasHalfPair(tree))
+        {
+            return new ServiceError(ServiceErrors.ValidationFailed, "The value holds half of a surrogate pair, which is no text that every program can read.") { Key = key.ToString() };
+        }
+
         if (schema is null || ValueCheck.Find(key, value, schema) is not { } found)
         {
             return null;
@@ -206,6 +211,26 @@ public sealed partial class ConfigurationService
         // The span belongs to a document that nobody knows; the value itself is what the finding is about.
         var descriptor = found.Descriptor == DiagnosticCatalog.UnknownKey ? ServiceErrors.UnknownKey : ServiceErrors.ValidationFailed;
         return new ServiceError(descriptor, found.Message) { Key = key.ToString(), Diagnostics = [found with { Span = default, Related = [] }] };
+    }
+
+    /// <summary>Whether a text or a name in the value is not well-formed Unicode (RFC 8259 section 8.2).</summary>
+    private static bool HasHalfPair(SyntaxTree tree)
+    {
+        var pending = new Stack<SyntaxNode>([tree.Root]);
+        while (pending.TryPop(out var node))
+        {
+            if (node.Kind is SyntaxKind.String or SyntaxKind.Property && node.HasEscapes && !System.Text.Unicode.Utf8.IsValid(node.GetUtf8()))
+            {
+                return true;
+            }
+
+            foreach (var child in node.Children)
+            {
+                pending.Push(child);
+            }
+        }
+
+        return false;
     }
 
     private static ValidationReport ValidateContent(ReadOnlyMemory<byte> content, JsonSchema? schema)

@@ -78,8 +78,7 @@ internal static class EffectCheck
         return new LocatedDiagnostic(finding.Diagnostic, place, layer.Name, finding.Key.IsRoot ? null : finding.Key.ToString());
     }
 
-    // The text of the file is shown around a change, so a secret anywhere in it counts.
-    private static bool HoldsSecret(ConfigurationSnapshot view, SettingKey key) => view.IsSecret(key) || view.HoldsSecret(SettingKey.Root);
+    private static bool HoldsSecret(ConfigurationSnapshot view, SettingKey key) => view.IsSecret(key) || view.HoldsSecret(key);
 
     private static (int Layer, string Key, FindingOutcome Outcome, string Rule) Identify(SettingFinding finding) =>
         (finding.Layer, finding.Key.ToString(), finding.Outcome, finding.Diagnostic.Descriptor.Id);

@@ -49,8 +49,22 @@ public static class EnvironmentVariablesFormat
         }
         else
         {
-            var plain = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+            var plain = value.ValueKind == JsonValueKind.String && !HasHalfPair(value) ? value.GetString()! : value.GetRawText();
             text.Append(name).Append("='").Append(plain.Replace("'", "'\\''", StringComparison.Ordinal)).Append("'\n");
+        }
+    }
+
+    /// <summary>Whether a text cannot be had, since it holds half of a surrogate pair.</summary>
+    private static bool HasHalfPair(JsonElement value)
+    {
+        try
+        {
+            _ = value.GetString();
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record PreparedEdit(SourceText OldText, SourceText NewText, Immu
     /// <summary>What the schema says about the settings afterwards.</summary>
     public ImmutableArray<LocatedDiagnostic> Diagnostics { get; init; } = [];
 
-    /// <summary>Whether the texts must not be shown, as a secret is in them.</summary>
+    /// <summary>Whether what is written into the file must not be shown, as a secret is in it.</summary>
     public bool HoldsSecret { get; init; }
 
     /// <summary>A stronger source that sets the same key.</summary>
@@ -29,8 +29,8 @@ internal sealed record PreparedEdit(SourceText OldText, SourceText NewText, Immu
         Etag = etag,
         OverriddenBy = OverriddenBy,
         Diagnostics = Diagnostics,
-        OldText = HoldsSecret ? null : OldText,
-        NewText = HoldsSecret ? null : NewText,
+        OldText = OldText,
+        NewText = NewText,
         Edits =
         [
             .. (HoldsSecret ? [] : Changes).Select(c => new SettingTextEdit(

@@ -112,9 +112,10 @@ public sealed class HostileCasesTests : IAsyncDisposable
         var service = _workspace.Open();
         Assert.True((await service.UnsetAsync("token")).IsSuccess);
         var tried = (await service.RestoreAsync(new RestoreRequest(0) { IsDryRun = true }, CancellationToken.None)).Value;
-        Assert.Equal((true, 0, null), (tried.IsChanged, tried.Edits.Length, tried.NewText));
+        Assert.Equal((true, 0), (tried.IsChanged, tried.Edits.Length));
         var set = (await service.SetAsync("token", "\"hunter3\"", dryRun: true)).Value;
-        Assert.Equal((true, 0, null), (set.IsChanged, set.Edits.Length, set.NewText));
+        Assert.Equal((true, 0), (set.IsChanged, set.Edits.Length));
+        Assert.Single((await service.SetAsync("n", "2", dryRun: true)).Value.Edits);
         _workspace.Write("work/f.json", """{"token": hunter4}""");
         var refused = await service.SetAsync("n", "2");
         Assert.Equal("SourceInvalid", refused.Error?.Descriptor.Name);
@@ -184,6 +185,28 @@ public sealed class HostileCasesTests : IAsyncDisposable
         Assert.Equal(LayerState.Missing, service.ListSources().Single(static s => s.Name == "workspace").State);
         Assert.Equal(3, (await service.RestoreAsync(new RestoreRequest(1), CancellationToken.None)).Value.Revision);
         Assert.Equal("""{"maxAgents": 3}""", _workspace.Read());
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_written_one_level_too_high_is_not_shown()
+    {
+        _workspace.Write("work/schema.json", """{"properties": {"creds": {"type": "object", "additionalProperties": {"type": "string", "x-secret": true}}, "n": {"type": "integer"}}}""");
+        _workspace.Write("work/configlsp.json", $$"""{"schema": "schema.json", {{OwnSources}}}""");
+        _workspace.Write("work/f.json", """{"creds": "hunter2"}""");
+        var service = _workspace.Open();
+        var refused = (await service.SetAsync("creds", "\"hunter3\"")).Error!;
+        var noted = (await service.SetAsync("n", "1")).Value;
+        var said = string.Concat(refused.Diagnostics.Concat(noted.Diagnostics.Select(static d => d.Diagnostic)).Select(static d => d.Message + d.Data?.Actual)) + refused.Message;
+        Assert.Contains("must be an object", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Half_of_a_surrogate_pair_is_not_written()
+    {
+        var service = _workspace.Open();
+        Assert.Equal("ValidationFailed", (await service.SetAsync("templatesPath", "\"a\\ud800b\"")).Error?.Descriptor.Name);
+        Assert.True((await service.SetAsync("templatesPath", "\"a\\ud83d\\ude00b\"")).IsSuccess);
     }
 
     private static int Link(string existing, string added)

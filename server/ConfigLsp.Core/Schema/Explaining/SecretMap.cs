@@ -33,7 +33,7 @@ internal sealed class SecretMap
                 return;
             }
 
-            if (node.IsSecret)
+            if (node.IsSecret || IsMisplaced(node, instance))
             {
                 _secrets.Add(instance.Index);
             }
@@ -41,6 +41,18 @@ internal sealed class SecretMap
             pending.Push((node, instance));
         }
     }
+
+    /// <summary>
+    /// Whether a value stands where one with secrets in it belongs, and is of another kind: it is likely such a secret, written one level too high.
+    /// </summary>
+    private static bool IsMisplaced(SchemaNode node, SyntaxNode instance) => instance.Kind switch
+    {
+        SyntaxKind.String => (node.Types & InstanceTypes.String) == 0,
+        SyntaxKind.Number => (node.Types & (InstanceTypes.Number | InstanceTypes.Integer)) == 0,
+        SyntaxKind.Array => (node.Types & InstanceTypes.Array) == 0,
+        SyntaxKind.Object => (node.Types & InstanceTypes.Object) == 0,
+        _ => false,
+    };
 
     /// <summary>Whether the value, or one that it is a part of, is secret.</summary>
     public bool Contains(SyntaxNode instance)

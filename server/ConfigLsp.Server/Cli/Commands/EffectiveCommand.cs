@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ConfigLsp.Configuration.Service;
 using ConfigLsp.Server.Cli.Reporting;
 using ConfigLsp.Server.Cli.Settings;
@@ -47,9 +46,8 @@ internal static class EffectiveCommand
         }
         else
         {
-            using var parsed = JsonDocument.Parse(document.Json, new JsonDocumentOptions { MaxDepth = 1000 });
             using var json = JsonOutput.Create(session.CommandLine.Output);
-            parsed.RootElement.WriteTo(json);
+            SettingText.Write(document.Json, json);
             JsonOutput.Finish(json, session.CommandLine.Output);
         }
 

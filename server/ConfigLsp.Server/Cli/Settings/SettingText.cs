@@ -13,7 +13,62 @@ internal static class SettingText
     public static string Bare(ReadOnlyMemory<byte> json)
     {
         var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 1000 });
-        return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(json.Span);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.String)
+        {
+            return Encoding.UTF8.GetString(json.Span);
+        }
+
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which no output could hold but as its escape.
+            return Encoding.UTF8.GetString(json.Span);
+        }
+    }
+
+    /// <summary>Writes a document with the layout of the writer. The texts stay as they are written, so that also half of a surrogate pair passes.</summary>
+    public static void Write(ReadOnlyMemory<byte> document, Utf8JsonWriter json)
+    {
+        var reader = new Utf8JsonReader(document.Span, new JsonReaderOptions { MaxDepth = 1000 });
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    json.WriteStartObject();
+                    break;
+                case JsonTokenType.EndObject:
+                    json.WriteEndObject();
+                    break;
+                case JsonTokenType.StartArray:
+                    json.WriteStartArray();
+                    break;
+                case JsonTokenType.EndArray:
+                    json.WriteEndArray();
+                    break;
+                case JsonTokenType.PropertyName:
+                    WriteName(ref reader, json);
+                    break;
+                default:
+                    json.WriteRawValue(document.Span[(int)reader.TokenStartIndex..(int)reader.BytesConsumed], skipInputValidation: true);
+                    break;
+            }
+        }
+    }
+
+    private static void WriteName(ref Utf8JsonReader reader, Utf8JsonWriter json)
+    {
+        try
+        {
+            json.WritePropertyName(reader.GetString()!);
+        }
+        catch (InvalidOperationException)
+        {
+            json.WritePropertyName(Encoding.UTF8.GetString(reader.ValueSpan));
+        }
     }
 
     /// <summary>A value that fits behind <c>key = </c>: the text of a string unless that would be taken for something else.</summary>

@@ -36,7 +36,8 @@ internal static class ValueArgument
 
         // Where a text is possible too, quotes may be all that is missing.
         var mayBeText = schema is null or { State: KeyState.Open } || (schema.Types & InstanceTypes.String) != 0;
-        var reason = tree.Root.IsNone ? "There is nothing." : tree.Errors[0].Message;
+        // The finding's own message quotes the text, which was perhaps not meant to be seen.
+        var reason = tree.Root.IsNone ? "There is nothing." : schema is null or { MayHoldSecret: true } ? "It breaks the syntax." : tree.Errors[0].Message;
         failure = CommandFailure.Of(new ServiceError(ServiceErrors.ValidationFailed, $"The value of {key} must be JSON, which this is not: {reason}") { Key = key }) with
         {
             Help = mayBeText

@@ -43,7 +43,12 @@ internal sealed class WatchMethods(ApiContext context, ClientFeed feed) : IDispo
         var request = new WatchRequest
         {
             Prefix = parameters.Prefix is { Length: > 0 } prefix ? new KeyText(prefix) : default(KeyText?),
-            Keys = parameters.Keys is { } keys ? ParamsCheck.Keys(keys) : [],
+            Keys = parameters.Keys switch
+            {
+                null => [],
+                [] => throw ParamsCheck.Invalid(ApiDescription.Watch, "'keys' must not be empty; leave it out to watch everything."),
+                { } keys => ParamsCheck.Keys(keys),
+            },
         };
         ServiceResult<Watch> starting = await service.WatchAsync(request, subscription.Deliver, cancellation).ConfigureAwait(false);
         if (!starting.TryGet(out Watch? watch, out ServiceError? error))

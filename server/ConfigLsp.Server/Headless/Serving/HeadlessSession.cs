@@ -17,6 +17,7 @@ internal sealed class HeadlessSession : IAsyncDisposable
     private readonly RpcConnection _connection;
     private volatile ClientOptions? _client;
     private volatile string? _defaultWorkspace;
+    private readonly List<string> _brought = [];
 
     /// <param name="transport">The way to the client.</param>
     /// <param name="process">What all connections share.</param>
@@ -89,6 +90,7 @@ internal sealed class HeadlessSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _api.DisposeAsync().ConfigureAwait(false);
+        await _process.Workspaces.ReleaseAsync(_brought).ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -108,6 +110,7 @@ internal sealed class HeadlessSession : IAsyncDisposable
         {
             string served = _process.Workspaces.TryOpen(folder, client.IsTrusted, out string? fault)
                 ?? throw ClientOptions.Invalid("workspaces", $"cannot be served: {fault}");
+            _brought.Add(served);
             _defaultWorkspace ??= served;
         }
 

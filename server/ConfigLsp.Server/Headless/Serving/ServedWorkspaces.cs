@@ -13,6 +13,9 @@ internal sealed class ServedWorkspaces(HeadlessServerOptions options, TimeProvid
 {
     private readonly Lock _lock = new();
     private readonly PhysicalFileSystem _files = new();
+
+    /// <summary>How many clients have brought a folder that the command line does not name.</summary>
+    private readonly Dictionary<string, int> _brought = new(StringComparer.Ordinal);
     private ConfigurationHost? _host;
 
     /// <summary>Null before <see cref="Start"/>.</summary>
@@ -65,14 +68,44 @@ internal sealed class ServedWorkspaces(HeadlessServerOptions options, TimeProvid
             if (fault is not null)
                 return null;
             if (host.Find(folder) is { IsSuccess: true, Value: var known } && IsSame(known.Folder, folder))
+            {
+                if (_brought.TryGetValue(known.Folder, out int clients))
+                    _brought[known.Folder] = clients + 1;
                 return known.Folder;
+            }
+
             if (host.Services.Length >= HeadlessLimits.Workspaces)
             {
                 fault = $"a process serves at most {HeadlessLimits.Workspaces} folders";
                 return null;
             }
 
-            return Open(host, folder, options.IsTrusted || isTrusted);
+            string served = Open(host, folder, options.IsTrusted || isTrusted);
+            _brought[served] = 1;
+            return served;
+        }
+    }
+
+    /// <summary>A client that brought folders is gone: those that nobody else brought are not served any longer.</summary>
+    public async ValueTask ReleaseAsync(IEnumerable<string> folders)
+    {
+        foreach (string folder in folders)
+        {
+            lock (_lock)
+            {
+                if (!_brought.TryGetValue(folder, out int clients))
+                    continue;
+                if (clients > 1)
+                {
+                    _brought[folder] = clients - 1;
+                    continue;
+                }
+
+                _brought.Remove(folder);
+            }
+
+            if (_host is { } host)
+                await host.CloseAsync(folder).ConfigureAwait(false);
         }
     }
 
