@@ -19,7 +19,7 @@ if (!fs.existsSync(vsix)) fail(`There is no ${path.relative(root, vsix)} to test
 const setup = spawnSync('bash', [path.join(e2e, 'setup.sh')], { stdio: ['ignore', 'inherit', 'inherit'] });
 if (setup.status !== 0) fail('tests/e2e/setup.sh did not succeed; see above.');
 
-const totals = { passed: 0, failed: 0, skipped: 0 };
+const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
 for (const file of fs.readdirSync(e2e).filter((name) => name.endsWith('.test.mjs')).sort()) {
   let summary = await run(file);
   if (summary.failed > 0) {
@@ -27,7 +27,8 @@ for (const file of fs.readdirSync(e2e).filter((name) => name.endsWith('.test.mjs
     console.log(`\n${file}: ${summary.failed} failed; this part of the suite runs once more.`);
     summary = await run(file);
   }
-  for (const name of Object.keys(totals)) totals[name] += summary[name];
+  for (const name of ['passed', 'failed', 'skipped']) totals[name] += summary[name];
+  totals.failures.push(...summary.failures);
 }
 
 fs.writeFileSync(summaryFile, JSON.stringify(totals, null, 2) + '\n');
@@ -46,8 +47,9 @@ function run(file) {
   return new Promise((resolve) => {
     child.on('close', (code) => {
       const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
-      const summary = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') + count('todo') };
-      resolve(code === 0 && summary.passed > 0 ? summary : { ...summary, failed: Math.max(1, summary.failed) });
+      const failures = [...output.matchAll(/^not ok \d+ - (.*)$/gm)].map((match) => match[1]);
+      const summary = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') + count('todo'), failures };
+      resolve(code === 0 && summary.passed > 0 ? summary : { ...summary, failed: Math.max(1, summary.failed), failures: failures.length > 0 ? failures : [file] });
     });
   });
 }

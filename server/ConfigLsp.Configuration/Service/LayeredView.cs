@@ -186,7 +186,8 @@ internal sealed class LayeredView : IAsyncDisposable
     private static async Task LoadAsync(ImmutableArray<SourceSlot> slots, AttemptMode mode, CancellationToken cancellationToken) =>
         await Task.WhenAll(slots.Select(s => s.LoadAsync(mode, cancellationToken))).ConfigureAwait(false);
 
-    private void Refresh(SourceSlot slot) => _background.Run(
+    /// <summary>Reads a source again in the background, with retries.</summary>
+    public void Refresh(SourceSlot slot) => _background.Run(
         async () =>
         {
             await slot.LoadAsync(AttemptMode.Full, _lifetime.Token).ConfigureAwait(false);

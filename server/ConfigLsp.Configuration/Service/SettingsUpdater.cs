@@ -208,6 +208,7 @@ internal sealed class SettingsUpdater(WorkspaceParts parts)
         }
 
         // From here on there is no way back but the one that the disk decides: no cancellation.
+        using var write = slot.BeginWrite(parts.View.Refresh);
         var replacing = await slot.Pipeline.ExecuteAsync(
             _ => ValueTask.FromResult(DurableFile.Replace(parts.Files, target, prepared.NewText.Memory, file.Hash, CancellationToken.None)),
             IsFailureOfSource,
@@ -225,7 +226,7 @@ internal sealed class SettingsUpdater(WorkspaceParts parts)
         try
         {
             recorded = database.CompleteUpdate(id);
-            slot.Accept(new SourceContent(JsonParser.Parse(prepared.NewText)) { Hash = newHash, FilePath = path });
+            write.Accept(new SourceContent(JsonParser.Parse(prepared.NewText)) { Hash = newHash, FilePath = path });
             parts.Ledger.Forget(path);
             await parts.View.BuildAsync(CancellationToken.None).ConfigureAwait(false);
         }

@@ -16,6 +16,8 @@ internal sealed class SourceSlot : IDisposable
     private Task<SourceStatus>? _attempting;
     private Task<SourceStatus>? _following;
     private long _written;
+    private int _writing;
+    private bool _passedOver;
     private long _lastTurn;
     private long _appliedTurn;
     private volatile SourceStatus _status;
@@ -80,14 +82,45 @@ internal sealed class SourceSlot : IDisposable
         return loading.WaitAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Begins an update of this process. Until it ends nothing that is read of the source is taken over: the file may be ahead of the record of its
+    /// revision, and those who watch would be told of the change with the revision before it.
+    /// </summary>
+    /// <param name="readAgain">Called at the end where something that was read has been passed over.</param>
+    public SourceWrite BeginWrite(Action<SourceSlot> readAgain)
+    {
+        lock (_lock)
+        {
+            _writing++;
+        }
+
+        return new SourceWrite(this, readAgain);
+    }
+
     /// <summary>Takes over what an update of this process has written.</summary>
-    public void Accept(SourceContent content)
+    internal void Accept(SourceContent content)
     {
         lock (_lock)
         {
             _written++;
             var now = _time.GetUtcNow();
             _status = _status with { State = LayerState.Loaded, Content = content, Error = null, AttemptedAt = now, LoadedAt = now };
+        }
+    }
+
+    /// <summary>Ends an update.</summary>
+    /// <returns>Whether something that was read meanwhile has been passed over.</returns>
+    internal bool EndWrite()
+    {
+        lock (_lock)
+        {
+            if (--_writing > 0 || !_passedOver)
+            {
+                return false;
+            }
+
+            _passedOver = false;
+            return true;
         }
     }
 
@@ -114,6 +147,18 @@ internal sealed class SourceSlot : IDisposable
     {
         // Off the caller's thread, which may be a connection's queue: reading a file can wait for a disk.
         await Task.Yield();
+        while (true)
+        {
+            // Read again where an update overtook the reading: what else happened to the source meanwhile would stay unseen.
+            if (await TryRunAsync(source, mode).ConfigureAwait(false) is { } status)
+            {
+                return status;
+            }
+        }
+    }
+
+    private async Task<SourceStatus?> TryRunAsync(ISettingsSource source, AttemptMode mode)
+    {
         var before = _status;
         var written = Volatile.Read(ref _written);
         var turn = Interlocked.Increment(ref _lastTurn);
@@ -122,9 +167,21 @@ internal sealed class SourceSlot : IDisposable
         SourceStatus old, next;
         lock (_lock)
         {
-            if (written != _written || turn < _appliedTurn)
+            if (_writing > 0)
             {
-                // What was read may be from before an update, or before what somebody else read meanwhile.
+                // It may be from the middle of the update.
+                _passedOver = true;
+                return _status;
+            }
+
+            if (written != _written)
+            {
+                return null;
+            }
+
+            if (turn < _appliedTurn)
+            {
+                // From before what somebody else read meanwhile.
                 return _status;
             }
 

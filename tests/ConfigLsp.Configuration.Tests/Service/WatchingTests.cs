@@ -1,8 +1,10 @@
 using System.Text;
 using System.Threading.Channels;
+using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Layers;
 using ConfigLsp.Configuration.Resilience;
 using ConfigLsp.Configuration.Service;
+using ConfigLsp.Testing.Files;
 using ConfigLsp.Testing.Http;
 
 namespace ConfigLsp.Configuration.Tests.Service;
@@ -25,6 +27,39 @@ public sealed class WatchingTests : IAsyncDisposable
         var told = Assert.IsType<WatchEvent.Changes>(await NextAsync());
         var change = Assert.Single(told.Items);
         Assert.Equal((2L, "maxAgents", "3", "6", "workspace"), (told.Revision, change.Key, Text(change.Old), Text(change.New), change.Source));
+    }
+
+    [Fact]
+    public async Task What_is_read_in_the_middle_of_an_update_is_told_with_the_revision_of_the_update()
+    {
+        _workspace.Write(TestWorkspace.Settings, """{"maxAgents": 5}""");
+        var files = new FaultyFileSystem(new PhysicalFileSystem());
+        var service = _workspace.Open(files: files);
+        using var watch = await WatchAsync(service, new WatchRequest { Keys = ["maxAgents"] });
+        AfterRename(files, () => Assert.Equal("5", service.GetAsync("maxAgents", TimeSpan.Zero).GetAwaiter().GetResult().Json()));
+        var done = await service.SetAsync("maxAgents", "6");
+        var told = Assert.IsType<WatchEvent.Changes>(await NextAsync());
+        Assert.Equal((done.Value.Revision, "6"), (told.Revision, Text(Assert.Single(told.Items).New)));
+    }
+
+    [Fact]
+    public async Task An_edit_from_outside_in_the_middle_of_an_update_is_seen_after_it()
+    {
+        _workspace.Write(TestWorkspace.Settings, """{"maxAgents": 5}""");
+        var files = new FaultyFileSystem(new PhysicalFileSystem());
+        var service = _workspace.Open(files: files);
+        using var watch = await WatchAsync(service, new WatchRequest { Keys = ["maxAgents"] });
+        AfterRename(files, () =>
+        {
+            _workspace.Write(TestWorkspace.Settings, """{"maxAgents": 7}""");
+            _ = service.GetAsync("maxAgents", TimeSpan.Zero).GetAwaiter().GetResult();
+        });
+        _ = await service.SetAsync("maxAgents", "6");
+        string? last = null;
+        while (last != "7")
+        {
+            last = Text(Assert.IsType<WatchEvent.Changes>(await NextAsync()).Items.Single().New);
+        }
     }
 
     [Fact]
@@ -117,6 +152,23 @@ public sealed class WatchingTests : IAsyncDisposable
         {
             Assert.Contains(_workspace.Events.OfType<ServiceEvent.BreakerChanged>(), static e => e.New.State == BreakerState.Open);
             Assert.Contains(_workspace.Events.OfType<ServiceEvent.SourceStateChanged>(), static e => e.New == LayerState.LastGood);
+        }
+    }
+
+    /// <summary>Does something when the new file has its name, and the revision is not recorded yet.</summary>
+    private static void AfterRename(FaultyFileSystem files, Action action)
+    {
+        var wasRenamed = false;
+        for (var step = 1; step <= 64; step++)
+        {
+            files.Before(step, () =>
+            {
+                if (!wasRenamed && files.Steps.Any(static s => s.StartsWith("rename", StringComparison.Ordinal)) && files.Steps[^1].StartsWith("flush folder", StringComparison.Ordinal))
+                {
+                    wasRenamed = true;
+                    action();
+                }
+            });
         }
     }
 
