@@ -60,7 +60,8 @@ internal sealed class LspSession : IDisposable
         {
             new SynchronizationHandlers(_state, _publisher, _workspace, options.Log).Register(later);
             new PullDiagnosticsHandlers(_state, analysis).Register(later);
-            new LanguageFeatureHandlers(_state, snapshots, _effective).Register(later);
+            var requests = new FeatureRequests(_state, snapshots);
+            new LanguageFeatureHandlers(requests, _effective).Register(later);
             _settings.Register(later);
             new WorkspaceHandlers(_workspace, _effective).Register(later);
             new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(later);
