@@ -17,4 +17,13 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, TextSpan Span, 
 
     /// <summary>Other places that explain the finding.</summary>
     public ImmutableArray<RelatedInformation> Related { get; init; } = [];
+
+    /// <summary>The same finding after an edit before it.</summary>
+    /// <param name="from">Offset from which on the text has moved. What is related and stands before it stays.</param>
+    /// <param name="delta">By how many bytes.</param>
+    public Diagnostic Moved(int from, int delta) => delta == 0 ? this : this with
+    {
+        Span = new TextSpan(Span.Start + delta, Span.Length),
+        Related = Related.IsEmpty ? Related : [.. Related.Select(r => r.Uri is null && r.Span.Start >= from ? r with { Span = new TextSpan(r.Span.Start + delta, r.Span.Length) } : r)],
+    };
 }

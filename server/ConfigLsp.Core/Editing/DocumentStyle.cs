@@ -75,7 +75,7 @@ internal sealed class DocumentStyle(SyntaxTree tree, EditOptions options)
 
         for (var i = 1; i < tree.NodeCount; i++)
         {
-            if (tree[i].Kind == SyntaxKind.Property && ColonOf(new SyntaxNode(tree, i)) is { } colon)
+            if (tree.Nodes.Kind(i) == SyntaxKind.Property && ColonOf(new SyntaxNode(tree, i)) is { } colon)
             {
                 return colon;
             }

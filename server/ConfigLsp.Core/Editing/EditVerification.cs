@@ -202,8 +202,8 @@ internal static class EditVerification
         var shift = now.Span.Start - old.Span.Start;
         for (var i = 0; i < count; i++)
         {
-            ref readonly var left = ref old.Tree[old.Index + i];
-            ref readonly var right = ref now.Tree[now.Index + i];
+            var left = old.Tree.Nodes[old.Index + i];
+            var right = now.Tree.Nodes[now.Index + i];
             if (left.Kind != right.Kind || left.Flags != right.Flags || left.Extent != right.Extent
                 || left.Start + shift != right.Start || left.End + shift != right.End || left.Next - old.Index != right.Next - now.Index)
             {

@@ -48,7 +48,7 @@ internal static class NewValue
         var deepest = 0;
         for (var i = 1; i < depths.Length; i++)
         {
-            ref readonly var node = ref tree[i];
+            var node = tree.Nodes[i];
             depths[i] = depths[node.Parent] + (node.Kind is SyntaxKind.Object or SyntaxKind.Array ? 1 : 0);
             deepest = Math.Max(deepest, depths[i]);
         }

@@ -23,14 +23,13 @@ internal static class DuplicateKeys
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            ref readonly var data = ref tree[i];
-            if (data.Kind != SyntaxKind.Object || data.Extent < 2)
+            if (tree.Nodes.Kind(i) != SyntaxKind.Object || tree.Nodes.Extent(i) is var count && count < 2)
             {
                 continue;
             }
 
             var node = new SyntaxNode(tree, i);
-            if (data.Extent <= PairwiseLimit ? HasDuplicatePair(node) : HasDuplicateHash(node, cancellationToken))
+            if (count <= PairwiseLimit ? HasDuplicatePair(node) : HasDuplicateHash(node, cancellationToken))
             {
                 Report(node, found, end);
             }

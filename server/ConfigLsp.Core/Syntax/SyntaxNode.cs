@@ -24,7 +24,7 @@ public readonly struct SyntaxNode : IEquatable<SyntaxNode>
     public SyntaxTree Tree => _tree!;
 
     /// <summary>What the node is.</summary>
-    public SyntaxKind Kind => _tree is null ? SyntaxKind.None : Data.Kind;
+    public SyntaxKind Kind => _tree is null ? SyntaxKind.None : _tree.Nodes.Kind(Index);
 
     /// <summary>Whether this is no node at all.</summary>
     public bool IsNone => _tree is null;
@@ -33,53 +33,53 @@ public readonly struct SyntaxNode : IEquatable<SyntaxNode>
     public bool IsValue => Kind is SyntaxKind.Object or SyntaxKind.Array or (>= SyntaxKind.String and <= SyntaxKind.Null);
 
     /// <summary>The bytes from the node's first token to its last.</summary>
-    public TextSpan Span => TextSpan.FromBounds(Data.Start, Data.End);
+    public TextSpan Span => TextSpan.FromBounds(Nodes.Start(Index), Nodes.End(Index));
 
     /// <summary>The text of the node as it stands in the source: of a number its lexeme, of a string its quotes and escapes too.</summary>
-    public ReadOnlySpan<byte> RawText => Tree.Text.Span[Data.Start..Data.End];
+    public ReadOnlySpan<byte> RawText => Tree.Text.Span[Nodes.Start(Index)..Nodes.End(Index)];
 
     /// <summary>The node around this one; no node for the document.</summary>
-    public SyntaxNode Parent => Index == 0 ? default : new(Tree, Data.Parent);
+    public SyntaxNode Parent => Index == 0 ? default : new(Tree, Nodes.Parent(Index));
 
     /// <summary>Number of properties, elements or top-level values; 1 for a property; else 0.</summary>
     public int ChildCount => Kind switch
     {
-        SyntaxKind.Object or SyntaxKind.Array or SyntaxKind.Document => Data.Extent,
+        SyntaxKind.Object or SyntaxKind.Array or SyntaxKind.Document => Nodes.Extent(Index),
         SyntaxKind.Property => 1,
         _ => 0,
     };
 
     /// <summary>The properties of an object, the elements of an array, the value of a property, the top-level values of the document.</summary>
-    public SyntaxNodeList Children => new(Tree, Index + 1, Data.Next);
+    public SyntaxNodeList Children => new(Tree, Index + 1, Nodes.Next(Index));
 
     /// <summary>Index behind the node's last descendant; descendants are the indices between <see cref="Index"/> and this.</summary>
-    public int EndIndex => Data.Next;
+    public int EndIndex => Nodes.Next(Index);
 
     /// <summary>Whether the closing quote, bracket or brace is missing.</summary>
-    public bool IsUnterminated => (Data.Flags & NodeFlags.Unterminated) != 0;
+    public bool IsUnterminated => (Nodes.Flags(Index) & NodeFlags.Unterminated) != 0;
 
     /// <summary>Whether the string, or the name of the property, holds a backslash, so that its raw content differs from its value.</summary>
-    public bool HasEscapes => (Data.Flags & NodeFlags.HasEscapes) != 0;
+    public bool HasEscapes => (Nodes.Flags(Index) & NodeFlags.HasEscapes) != 0;
 
     /// <summary>Of a property: its value, perhaps <see cref="SyntaxKind.Missing"/>.</summary>
     public SyntaxNode Value => new(Tree, Index + 1);
 
     /// <summary>Of a property: its name with the quotes; empty where the name is missing.</summary>
-    public TextSpan NameSpan => new(Data.Start, Data.Extent);
+    public TextSpan NameSpan => new(Nodes.Start(Index), Nodes.Extent(Index));
 
     /// <summary>Of a string: what stands between its quotes, escapes unresolved. Of a property: the same of its name.</summary>
     public TextSpan ContentSpan
     {
         get
         {
-            ref readonly var data = ref Data;
-            var span = data.Kind == SyntaxKind.Property ? NameSpan : Span;
-            if ((data.Flags & NodeFlags.Unquoted) != 0 || span.IsEmpty)
+            var flags = Nodes.Flags(Index);
+            var span = Kind == SyntaxKind.Property ? NameSpan : Span;
+            if ((flags & NodeFlags.Unquoted) != 0 || span.IsEmpty)
             {
                 return span;
             }
 
-            var closing = (data.Flags & NodeFlags.Unterminated) != 0 ? 0 : 1;
+            var closing = (flags & NodeFlags.Unterminated) != 0 ? 0 : 1;
             return TextSpan.FromBounds(span.Start + 1, span.End - closing);
         }
     }
@@ -94,7 +94,7 @@ public readonly struct SyntaxNode : IEquatable<SyntaxNode>
         }
     }
 
-    private ref readonly NodeData Data => ref _tree![Index];
+    private ref readonly NodeTable Nodes => ref _tree!.Nodes;
 
     public static bool operator ==(SyntaxNode left, SyntaxNode right) => left.Equals(right);
 

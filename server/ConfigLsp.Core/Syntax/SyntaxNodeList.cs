@@ -53,7 +53,7 @@ public readonly ref struct SyntaxNodeList
             }
 
             Current = new SyntaxNode(_tree, _next);
-            _next = _tree[_next].Next;
+            _next = _tree.Nodes.Next(_next);
             return true;
         }
     }

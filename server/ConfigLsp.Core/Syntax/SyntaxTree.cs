@@ -11,12 +11,11 @@ namespace ConfigLsp.Core.Syntax;
 /// </summary>
 public sealed class SyntaxTree
 {
-    private readonly NodeData[] _nodes;
+    private readonly NodeTable _nodes;
 
     internal SyntaxTree(
         SourceText text,
-        NodeData[] nodes,
-        int count,
+        NodeTable nodes,
         ImmutableArray<Diagnostic> errors,
         bool hasMoreErrors,
         ImmutableArray<TextSpan> comments,
@@ -24,7 +23,6 @@ public sealed class SyntaxTree
     {
         Text = text;
         _nodes = nodes;
-        NodeCount = count;
         Errors = errors;
         HasMoreErrors = hasMoreErrors;
         Comments = comments;
@@ -53,9 +51,10 @@ public sealed class SyntaxTree
     public ImmutableArray<int> TrailingCommas { get; }
 
     /// <summary>Number of nodes, the document included.</summary>
-    public int NodeCount { get; }
+    public int NodeCount => _nodes.Count;
 
-    internal ref readonly NodeData this[int index] => ref _nodes[index];
+    /// <summary>The nodes by index.</summary>
+    internal ref readonly NodeTable Nodes => ref _nodes;
 
     /// <summary>
     /// The innermost node whose span touches the caret at <paramref name="offset"/>; where two siblings touch it, the later one. The document
@@ -63,27 +62,14 @@ public sealed class SyntaxTree
     /// </summary>
     public SyntaxNode FindNode(int offset)
     {
-        // Nodes are ordered by start, so the last one that starts at or before the caret is the one or a descendant of a neighbour of it.
-        var (low, high) = (0, NodeCount - 1);
-        while (low < high)
+        // The last node that starts at or before the caret is the one, or a descendant of a neighbour of it.
+        var found = _nodes.LastStartingAt(offset);
+        while (found != 0 && _nodes.End(found) < offset)
         {
-            var middle = (low + high + 1) / 2;
-            if (_nodes[middle].Start <= offset)
-            {
-                low = middle;
-            }
-            else
-            {
-                high = middle - 1;
-            }
+            found = _nodes.Parent(found);
         }
 
-        while (low != 0 && _nodes[low].End < offset)
-        {
-            low = _nodes[low].Parent;
-        }
-
-        return new SyntaxNode(this, low);
+        return new SyntaxNode(this, found);
     }
 
     /// <summary>The text put together again from the nodes and what stands between them; equal to <see cref="Text"/> for every text.</summary>
@@ -93,7 +79,7 @@ public sealed class SyntaxTree
         var at = 0;
         for (var i = 1; i < NodeCount; i++)
         {
-            ref readonly var node = ref _nodes[i];
+            var node = _nodes[i];
             bytes.AddRange(Text.Span[at..node.Start]);
             at = node.Start;
             var own = node.Kind switch

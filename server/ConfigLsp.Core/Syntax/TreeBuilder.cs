@@ -29,6 +29,29 @@ internal sealed class TreeBuilder
         _nodes[0] = new NodeData { Kind = SyntaxKind.Document, End = text.Length };
     }
 
+    /// <summary>Goes on within containers that are open already.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="open">The document and the nodes around the place, outermost first.</param>
+    public TreeBuilder(SourceText text, ReadOnlySpan<NodeData> open)
+    {
+        _text = text;
+        _nodes = new NodeData[open.Length + 64];
+        open.CopyTo(_nodes);
+        _count = open.Length;
+        Current = open.Length - 1;
+    }
+
+    /// <summary>Number of nodes so far.</summary>
+    public int Count => _count;
+
+    public ReadOnlySpan<NodeData> Nodes => _nodes.AsSpan(0, _count);
+
+    public IReadOnlyList<Diagnostic> Errors => _errors;
+
+    public IReadOnlyList<TextSpan> Comments => _comments;
+
+    public IReadOnlyList<int> TrailingCommas => _trailingCommas;
+
     /// <summary>Index of the innermost open container, property or document.</summary>
     public int Current { get; private set; }
 
@@ -105,7 +128,7 @@ internal sealed class TreeBuilder
         }
 
         ImmutableArray<Diagnostic> errors = ordered ? [.. _errors] : [.. _errors.OrderBy(static error => error.Span.Start)];
-        return new SyntaxTree(_text, _nodes, _count, errors, _hasMoreErrors, [.. _comments], [.. _trailingCommas]);
+        return new SyntaxTree(_text, new NodeTable(_nodes, _count), errors, _hasMoreErrors, [.. _comments], [.. _trailingCommas]);
     }
 
     private ref NodeData Append(SyntaxKind kind, int start)

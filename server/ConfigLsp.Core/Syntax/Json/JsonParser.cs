@@ -34,11 +34,11 @@ public ref partial struct JsonParser
     private bool _sawConflict;
     private bool _sawEnd;
 
-    private JsonParser(SourceText source)
+    private JsonParser(SourceText source, TreeBuilder builder)
     {
         _source = source;
         _text = source.Span;
-        _builder = new TreeBuilder(source);
+        _builder = builder;
         _scanner = new JsonScanner(_text, _builder);
     }
 
@@ -57,7 +57,7 @@ public ref partial struct JsonParser
     /// <summary>Parses a text of any content.</summary>
     public static SyntaxTree Parse(SourceText text)
     {
-        var parser = new JsonParser(text);
+        var parser = new JsonParser(text, new TreeBuilder(text));
         parser.Run();
         return parser._builder.Build();
     }
@@ -66,42 +66,50 @@ public ref partial struct JsonParser
     {
         ReportInvalidEncoding();
         _at = _source.HasByteOrderMark ? 3 : 0;
-        while (true)
+        while (ReadToken())
         {
-            _sawConflict = false;
-            _at = _scanner.SkipTrivia(_at, ref _sawConflict);
-            if (_at >= _text.Length)
-            {
-                Finish();
-                return;
-            }
-
-            var c = _text[_at];
-            switch (_expectation)
-            {
-                case Expectation.TopLevelValue:
-                    TopLevel(c);
-                    break;
-                case Expectation.Element:
-                    Element(c);
-                    break;
-                case Expectation.ElementEnd:
-                    ElementEnd(c);
-                    break;
-                case Expectation.Name:
-                    Name(c);
-                    break;
-                case Expectation.Colon:
-                    Colon(c);
-                    break;
-                case Expectation.PropertyValue:
-                    PropertyValue(c);
-                    break;
-                default:
-                    PropertyEnd(c);
-                    break;
-            }
         }
+
+        Finish();
+    }
+
+    /// <summary>Goes on by a token; false at the end of the text.</summary>
+    private bool ReadToken()
+    {
+        _sawConflict = false;
+        _at = _scanner.SkipTrivia(_at, ref _sawConflict);
+        if (_at >= _text.Length)
+        {
+            return false;
+        }
+
+        var c = _text[_at];
+        switch (_expectation)
+        {
+            case Expectation.TopLevelValue:
+                TopLevel(c);
+                break;
+            case Expectation.Element:
+                Element(c);
+                break;
+            case Expectation.ElementEnd:
+                ElementEnd(c);
+                break;
+            case Expectation.Name:
+                Name(c);
+                break;
+            case Expectation.Colon:
+                Colon(c);
+                break;
+            case Expectation.PropertyValue:
+                PropertyValue(c);
+                break;
+            default:
+                PropertyEnd(c);
+                break;
+        }
+
+        return true;
     }
 
     private void TopLevel(byte c)

@@ -34,9 +34,9 @@ internal sealed class DocumentStore
     {
         if (!_documents.TryGetValue(change.TextDocument.Uri, out OpenDocument? document))
             return null;
-        SourceText text = Apply(document.Text, change.ContentChanges, positions);
+        (SourceText text, TextChangeRange? range) = Apply(document.Text, change.ContentChanges, positions);
         int version = change.TextDocument.Version ?? document.Version + 1;
-        return _documents[document.Uri] = document.With(version, ++_stamp, text);
+        return _documents[document.Uri] = document.With(version, ++_stamp, text, range);
     }
 
     /// <summary>Forgets a document; false when it was not open.</summary>
@@ -46,30 +46,41 @@ internal sealed class DocumentStore
     /// Edits that each lie wholly before the one before, as editors order those of many cursors, have the same positions in the text before all of
     /// them, and are applied at once: one by one, each would copy the whole text and search its lines again.
     /// </summary>
-    private static SourceText Apply(SourceText text, IReadOnlyList<TextDocumentContentChangeEvent> edits, LspPositions positions)
+    private static (SourceText Text, TextChangeRange? Range) Apply(
+        SourceText text, IReadOnlyList<TextDocumentContentChangeEvent> edits, LspPositions positions)
     {
         var batch = new List<TextChange>();
+        TextChangeRange? range = new TextChangeRange();
         foreach (TextDocumentContentChangeEvent edit in edits)
         {
-            if (edit.Range is not { } range)
+            if (edit.Range is not { } place)
             {
                 batch.Clear();
                 text = SourceText.FromUtf8(edit.Text.Bytes);
+                range = null;
                 continue;
             }
 
-            var next = new TextChange(positions.ToSpan(text, range), edit.Text.Bytes);
+            var next = new TextChange(positions.ToSpan(text, place), edit.Text.Bytes);
             // One that touches the edit before may lie at a line break or a character that this edit has changed.
             if (batch.Count > 0 && next.Span.End >= batch[^1].Span.Start)
             {
-                text = text.WithChanges([.. batch]);
-                batch.Clear();
-                next = new TextChange(positions.ToSpan(text, range), edit.Text.Bytes);
+                Flush();
+                next = new TextChange(positions.ToSpan(text, place), edit.Text.Bytes);
             }
 
             batch.Add(next);
         }
 
-        return text.WithChanges([.. batch]);
+        Flush();
+        return (text, range);
+
+        void Flush()
+        {
+            TextChangeRange flushed = TextChangeRange.Of([.. batch]);
+            range = batch.Count == 0 ? range : range is { Span.Length: 0, NewLength: 0 } ? flushed : range?.Then(flushed);
+            text = text.WithChanges([.. batch]);
+            batch.Clear();
+        }
     }
 }

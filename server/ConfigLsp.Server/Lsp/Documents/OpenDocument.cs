@@ -9,13 +9,14 @@ namespace ConfigLsp.Server.Lsp.Documents;
 internal sealed class OpenDocument
 {
     private readonly Lazy<SyntaxTree> _tree;
+    private Basis? _basis;
 
     public OpenDocument(string uri, string languageId, int version, long stamp, SourceText text)
-        : this(uri, DocumentUri.TryParse(uri, out DocumentUri? parsed) ? parsed : null, languageId, version, stamp, text)
+        : this(uri, DocumentUri.TryParse(uri, out DocumentUri? parsed) ? parsed : null, languageId, version, stamp, text, basis: null)
     {
     }
 
-    private OpenDocument(string uri, DocumentUri? parsedUri, string languageId, int version, long stamp, SourceText text)
+    private OpenDocument(string uri, DocumentUri? parsedUri, string languageId, int version, long stamp, SourceText text, Basis? basis)
     {
         Uri = uri;
         ParsedUri = parsedUri;
@@ -23,7 +24,8 @@ internal sealed class OpenDocument
         Version = version;
         Stamp = stamp;
         Text = text;
-        _tree = new Lazy<SyntaxTree>(() => JsonParser.Parse(Text), LazyThreadSafetyMode.ExecutionAndPublication);
+        _basis = basis;
+        _tree = new Lazy<SyntaxTree>(Parse, LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     /// <summary>As the client spells it, of any scheme.</summary>
@@ -46,5 +48,28 @@ internal sealed class OpenDocument
     public SyntaxTree Tree => _tree.Value;
 
     /// <summary>The next version of the same document.</summary>
-    public OpenDocument With(int version, long stamp, SourceText text) => new(Uri, ParsedUri, LanguageId, version, stamp, text);
+    /// <param name="version">The client's number.</param>
+    /// <param name="stamp">The number of the text.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="change">Where it differs from this one; null where that is not known.</param>
+    public OpenDocument With(int version, long stamp, SourceText text, TextChangeRange? change)
+    {
+        Basis? basis = change is not { } range ? null
+            : _tree.IsValueCreated ? new Basis(_tree.Value, range)
+            : _basis is { } known ? known with { Change = known.Change.Then(range) }
+            : null;
+        return new OpenDocument(Uri, ParsedUri, LanguageId, version, stamp, text, basis);
+    }
+
+    private SyntaxTree Parse()
+    {
+        SyntaxTree tree = _basis is { } basis ? JsonParser.Parse(Text, basis.Tree, basis.Change) : JsonParser.Parse(Text);
+
+        // The older text is not kept alive any longer than it is needed.
+        _basis = null;
+        return tree;
+    }
+
+    /// <summary>The last version whose tree is known, and where this one differs from it.</summary>
+    private sealed record Basis(SyntaxTree Tree, TextChangeRange Change);
 }
