@@ -166,7 +166,7 @@ public ref partial struct JsonParser
             if (_builder.Current < own)
             {
                 // The container is closed: by its own bracket, or by one that was meant for another.
-                if (_lastEnd != oldEnd + change.Delta || (_builder.Nodes[own].Flags & NodeFlags.Unterminated) != 0)
+                if (_at != _lastEnd || _lastEnd != oldEnd + change.Delta || (_builder.Nodes[own].Flags & NodeFlags.Unterminated) != 0)
                 {
                     return null;
                 }
@@ -179,7 +179,8 @@ public ref partial struct JsonParser
                 return Join(previous, container, place, change, own, old, oldEnd, removed);
             }
 
-            if (_builder.Current != own || _lastEnd < change.NewEnd || _lastBroken || _comma >= 0 || _expectation is not (Expectation.ElementEnd or Expectation.PropertyEnd))
+            // Where a gap was found the parser is already at the token behind it, and has read the comments between.
+            if (_builder.Current != own || _at != _lastEnd || _lastEnd < change.NewEnd || _lastBroken || _comma >= 0 || _expectation is not (Expectation.ElementEnd or Expectation.PropertyEnd))
             {
                 continue;
             }
