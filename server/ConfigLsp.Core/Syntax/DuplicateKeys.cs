@@ -16,14 +16,21 @@ internal static class DuplicateKeys
     public static void Find(SyntaxTree tree, int limit, ImmutableArray<Diagnostic>.Builder found, CancellationToken cancellationToken)
     {
         var end = found.Count + Math.Min(limit, int.MaxValue - found.Count);
-        for (var i = 0; i < tree.NodeCount && found.Count < end; i++)
+        ref readonly var nodes = ref tree.Nodes;
+        for (var i = 0; i < nodes.Count && found.Count < end; i++)
         {
             if (i % CancellationInterval == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (tree.Nodes.Kind(i) != SyntaxKind.Object || tree.Nodes.Extent(i) is var count && count < 2)
+            if (nodes.Kind(i) != SyntaxKind.Object)
+            {
+                continue;
+            }
+
+            var count = nodes.Extent(i);
+            if (count < 2)
             {
                 continue;
             }

@@ -48,6 +48,22 @@ internal readonly struct NodeTable
         Flags = Flags(index),
     };
 
+    /// <summary>The node where it is stored, unless something in it has moved: then it is put together in <paramref name="moved"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly NodeData Get(int index, ref NodeData moved)
+    {
+        if (index < _patched)
+        {
+            ref readonly var node = ref _nodes[index];
+            if (node.End < _movedEnds)
+            {
+                return ref node;
+            }
+        }
+
+        return ref Move(index, ref moved);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SyntaxKind Kind(int index) => Raw(index).Kind;
 
@@ -224,6 +240,12 @@ internal readonly struct NodeTable
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref readonly NodeData Raw(int index) => ref index < _patched ? ref _nodes[index] : ref RawBehind(index);
+
+    private ref readonly NodeData Move(int index, ref NodeData moved)
+    {
+        moved = this[index];
+        return ref moved;
+    }
 
     private ref readonly NodeData RawBehind(int index) =>
         ref index < _patch!.End ? ref _patch.Nodes[index - _patched] : ref _nodes[index - _patch.IndexDelta];

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Core.Syntax;
@@ -33,10 +34,26 @@ public readonly struct SyntaxNode : IEquatable<SyntaxNode>
     public bool IsValue => Kind is SyntaxKind.Object or SyntaxKind.Array or (>= SyntaxKind.String and <= SyntaxKind.Null);
 
     /// <summary>The bytes from the node's first token to its last.</summary>
-    public TextSpan Span => TextSpan.FromBounds(Nodes.Start(Index), Nodes.End(Index));
+    public TextSpan Span
+    {
+        get
+        {
+            Unsafe.SkipInit(out NodeData moved);
+            ref readonly var data = ref Nodes.Get(Index, ref moved);
+            return TextSpan.FromBounds(data.Start, data.End);
+        }
+    }
 
     /// <summary>The text of the node as it stands in the source: of a number its lexeme, of a string its quotes and escapes too.</summary>
-    public ReadOnlySpan<byte> RawText => Tree.Text.Span[Nodes.Start(Index)..Nodes.End(Index)];
+    public ReadOnlySpan<byte> RawText
+    {
+        get
+        {
+            Unsafe.SkipInit(out NodeData moved);
+            ref readonly var data = ref Nodes.Get(Index, ref moved);
+            return Tree.Text.Span[data.Start..data.End];
+        }
+    }
 
     /// <summary>The node around this one; no node for the document.</summary>
     public SyntaxNode Parent => Index == 0 ? default : new(Tree, Nodes.Parent(Index));
@@ -65,22 +82,31 @@ public readonly struct SyntaxNode : IEquatable<SyntaxNode>
     public SyntaxNode Value => new(Tree, Index + 1);
 
     /// <summary>Of a property: its name with the quotes; empty where the name is missing.</summary>
-    public TextSpan NameSpan => new(Nodes.Start(Index), Nodes.Extent(Index));
+    public TextSpan NameSpan
+    {
+        get
+        {
+            Unsafe.SkipInit(out NodeData moved);
+            ref readonly var data = ref Nodes.Get(Index, ref moved);
+            return new TextSpan(data.Start, data.Extent);
+        }
+    }
 
     /// <summary>Of a string: what stands between its quotes, escapes unresolved. Of a property: the same of its name.</summary>
     public TextSpan ContentSpan
     {
         get
         {
-            var flags = Nodes.Flags(Index);
-            var span = Kind == SyntaxKind.Property ? NameSpan : Span;
-            if ((flags & NodeFlags.Unquoted) != 0 || span.IsEmpty)
+            Unsafe.SkipInit(out NodeData moved);
+            ref readonly var data = ref Nodes.Get(Index, ref moved);
+            var end = data.Kind == SyntaxKind.Property ? data.Start + data.Extent : data.End;
+            if ((data.Flags & NodeFlags.Unquoted) != 0 || data.Start == end)
             {
-                return span;
+                return TextSpan.FromBounds(data.Start, end);
             }
 
-            var closing = (flags & NodeFlags.Unterminated) != 0 ? 0 : 1;
-            return TextSpan.FromBounds(span.Start + 1, span.End - closing);
+            var closing = (data.Flags & NodeFlags.Unterminated) != 0 ? 0 : 1;
+            return TextSpan.FromBounds(data.Start + 1, end - closing);
         }
     }
 
