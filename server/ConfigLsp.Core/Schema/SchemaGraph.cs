@@ -56,6 +56,7 @@ internal static class SchemaGraph
                 }
             }
 
+            node.HasBranches = inPlace > 0;
             overlaps |= inPlace > 1 || (inPlace == 1 && node.Keywords.Length > 1) || node.PatternProperties.Length > 0;
         }
 
