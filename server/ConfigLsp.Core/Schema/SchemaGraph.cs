@@ -35,6 +35,7 @@ internal static class SchemaGraph
     /// <summary>Derives sharing, warnings and secrets for all nodes of one compilation.</summary>
     public static void Analyze(IReadOnlyList<SchemaNode> nodes, SchemaNode root, bool hasUnevaluated)
     {
+        var leading = new HashSet<SchemaNode>();
         var incoming = new Dictionary<SchemaNode, int>(nodes.Count) { [root] = 1 };
         var users = new Dictionary<SchemaNode, List<(SchemaNode User, bool InPlace)>>();
         var overlaps = false;
@@ -45,6 +46,7 @@ internal static class SchemaGraph
             {
                 foreach (var edge in keyword.Edges)
                 {
+                    leading.Add(node);
                     incoming[edge.Target] = incoming.GetValueOrDefault(edge.Target) + 1;
                     inPlace += edge.InPlace ? 1 : 0;
                     if (!users.TryGetValue(edge.Target, out var list))
@@ -63,8 +65,7 @@ internal static class SchemaGraph
         foreach (var node in nodes)
         {
             // Without schemas that meet at one instance, no instance is evaluated twice by the same schema, and remembering is a waste.
-            var leads = Array.Exists(node.Keywords, static k => k.Edges.Any());
-            node.IsShared = leads && ((overlaps && incoming.GetValueOrDefault(node) > 1) || hasUnevaluated);
+            node.IsShared = leading.Contains(node) && ((overlaps && incoming.GetValueOrDefault(node) > 1) || hasUnevaluated);
         }
 
         Spread(nodes.Where(static n => n.MayWarn), users, static _ => true, static n => n.MayWarn, static n => n.MayWarn = true);

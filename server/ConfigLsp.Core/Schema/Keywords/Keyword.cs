@@ -40,7 +40,7 @@ internal abstract class Keyword(KeywordSite site, InstanceTypes looksAt)
 /// <summary>A schema that another one leads to.</summary>
 /// <param name="Target">The schema.</param>
 /// <param name="InPlace">Whether it is about the same instance rather than a part of it.</param>
-internal readonly record struct SchemaEdge(SchemaNode Target, bool InPlace);
+internal sealed record SchemaEdge(SchemaNode Target, bool InPlace);
 
 /// <summary>Where a keyword is written.</summary>
 /// <param name="Owner">The schema that has the keyword.</param>

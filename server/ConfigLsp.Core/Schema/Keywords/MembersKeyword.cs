@@ -300,8 +300,8 @@ internal sealed class MembersKeyword : Keyword
         });
         var additional = builder.TryGet("additionalProperties", out var additionalValue) ? builder.Subschema(additionalValue) : null;
         var requiredCount = ReadRequired(builder, entries, byName, out var requiredSite);
-        schema.Properties = [.. entries.Select(static e => new SchemaProperty(e.Name, e.Schema, e.RequiredBit >= 0))];
-        schema.PatternProperties = [.. patterns.Select(static p => new SchemaPatternProperty(p.Pattern.Text, p.Schema))];
+        schema.Properties = PropertiesOf(entries);
+        schema.PatternProperties = patterns.Count == 0 ? [] : [.. patterns.Select(static p => new SchemaPatternProperty(p.Pattern.Text, p.Schema))];
         schema.AdditionalProperties = additional;
         if (entries.Count == 0 && patterns.Count == 0 && additional is null)
         {
@@ -319,6 +319,17 @@ internal sealed class MembersKeyword : Keyword
             RequiredSite = requiredSite ?? default,
             AdditionalSite = additionalSite,
         });
+    }
+
+    private static ImmutableArray<SchemaProperty> PropertiesOf(List<PropertyEntry> entries)
+    {
+        var properties = ImmutableArray.CreateBuilder<SchemaProperty>(entries.Count);
+        foreach (var entry in entries)
+        {
+            properties.Add(new SchemaProperty(entry.Name, entry.Schema, entry.RequiredBit >= 0));
+        }
+
+        return properties.MoveToImmutable();
     }
 
     private static int ReadRequired(SchemaBuilder builder, List<PropertyEntry> entries, Dictionary<string, int> byName, out KeywordSite? site)
