@@ -29,7 +29,7 @@ public static class SchemaEvaluator
             return EvaluationResult.Valid;
         }
 
-        var explanation = new Explanation(evaluation, schema, root, options.MaxProblems);
+        var explanation = new Explanation(evaluation, schema, root, options.MaxProblems, isValid && !evaluation.WasLimited);
         explanation.Explain(schema.Root, root);
         var found = new List<Diagnostic>(explanation.Diagnostics);
         AddLimits(evaluation, root, found);

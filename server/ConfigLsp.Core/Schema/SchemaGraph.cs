@@ -69,6 +69,14 @@ internal static class SchemaGraph
         }
 
         Spread(nodes.Where(static n => n.MayWarn), users, static _ => true, static n => n.MayWarn, static n => n.MayWarn = true);
+        foreach (var node in nodes)
+        {
+            foreach (var keyword in node.Keywords)
+            {
+                keyword.MayWarn = node.MayWarn && keyword.Edges.Any(static e => e.Target.MayWarn);
+            }
+        }
+
         Spread(nodes.Where(static n => n.IsSecret), users, static inPlace => inPlace, static n => n.IsSecret, static n => n.IsSecret = true);
         foreach (var node in nodes)
         {

@@ -17,6 +17,9 @@ internal abstract class Keyword(KeywordSite site, InstanceTypes looksAt)
     /// <summary>Rough cost of evaluation; cheap keywords run first.</summary>
     public virtual int Cost => 0;
 
+    /// <summary>Whether a schema that the keyword leads to may have a warning for a valid value.</summary>
+    public bool MayWarn { get; set; } = true;
+
     /// <summary>The schemas that the keyword leads to.</summary>
     public virtual IEnumerable<SchemaEdge> Edges => [];
 
