@@ -7,9 +7,9 @@ namespace ConfigLsp.Core.Schema;
 
 /// <summary>
 /// The fast mode: answers whether an instance fits, without allocating per node. Bounded in depth and in steps; where a bound is hit the
-/// rest counts as valid and <see cref="TooDeep"/> or <see cref="IsExhausted"/> says so.
+/// rest counts as valid and <see cref="TooDeep"/> or <see cref="IsExhausted"/> says so. Its memory is borrowed until it is disposed of.
 /// </summary>
-internal sealed class Evaluation
+internal sealed class Evaluation : IDisposable
 {
     /// <summary>Levels of schemas within schemas. An instance level takes one to three of them.</summary>
     public const int MaxDepth = 2048;
@@ -118,6 +118,16 @@ internal sealed class Evaluation
 
     public EvaluatedSet RentSet() => _freeSets.TryPop(out var set) ? set : new EvaluatedSet();
 
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _results.Dispose();
+        while (_freeSets.TryPop(out var set))
+        {
+            set.Dispose();
+        }
+    }
+
     public void Return(EvaluatedSet set)
     {
         set.Clear();
@@ -172,7 +182,8 @@ internal sealed class Evaluation
         }
 
         var scopeId = Scope.Id;
-        if (schema.IsShared && _results.TryGet(schema.Id, instance.Index, scopeId, out var known))
+        var remembers = schema.IsShared && (schema.HasBranches || instance.Kind is SyntaxKind.Object or SyntaxKind.Array);
+        if (remembers && _results.TryGet(schema.Id, instance.Index, scopeId, out var known))
         {
             Leave(outer);
             return known;
@@ -188,7 +199,7 @@ internal sealed class Evaluation
             }
         }
 
-        if (schema.IsShared)
+        if (remembers)
         {
             _results.Set(schema.Id, instance.Index, scopeId, valid);
         }

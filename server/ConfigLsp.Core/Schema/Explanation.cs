@@ -7,8 +7,11 @@ using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Core.Schema;
 
-/// <summary>The explaining mode: walks an instance that does not fit, or may deserve warnings, and reports what is wrong where.</summary>
-internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, SyntaxNode root, int maxProblems)
+/// <summary>
+/// The explaining mode: walks an instance that does not fit, or may deserve warnings, and reports what is wrong where. Where the whole document
+/// is known to fit it goes only where a warning may be.
+/// </summary>
+internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, SyntaxNode root, int maxProblems, bool isValid = false)
 {
     private readonly Lazy<SecretMap> _secrets = new(() => new SecretMap(schema, root));
     private Collector _collector = new(maxProblems);
@@ -38,7 +41,7 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     public void Explain(SchemaNode schema, SyntaxNode instance)
     {
         var kindClass = KindClass.Of(instance.Kind);
-        if (kindClass < 0 || schema.Always is true || _collector.HasMore)
+        if (kindClass < 0 || schema.Always is true || _collector.HasMore || HasNothingToSay(schema))
         {
             return;
         }
@@ -68,7 +71,10 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         {
             foreach (var keyword in schema.KeywordsByKind[kindClass])
             {
-                keyword.Explain(this, instance);
+                if (!isValid || keyword.MayWarn)
+                {
+                    keyword.Explain(this, instance);
+                }
             }
         }
 
@@ -82,6 +88,11 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     /// <summary>Explains the value of a property of the current instance.</summary>
     public void ExplainProperty(SchemaNode schema, SyntaxNode property)
     {
+        if (HasNothingToSay(schema))
+        {
+            return;
+        }
+
         Path.EnterProperty(property);
         Explain(schema, property.Value);
         Path.Leave();
@@ -90,6 +101,11 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     /// <summary>Explains an item of the current instance.</summary>
     public void ExplainItem(SchemaNode schema, SyntaxNode item, int ordinal)
     {
+        if (HasNothingToSay(schema))
+        {
+            return;
+        }
+
         Path.EnterItem(item, ordinal);
         Explain(schema, item);
         Path.Leave();
@@ -186,6 +202,8 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         Explain(branch, instance);
         _collector.Lead = outer;
     }
+
+    private bool HasNothingToSay(SchemaNode schema) => isValid && !schema.MayWarn;
 
     private static TextSpan SpanOf(SyntaxNode instance) => instance.Kind == SyntaxKind.Property ? instance.NameSpan : instance.Span;
 

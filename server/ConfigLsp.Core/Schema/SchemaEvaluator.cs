@@ -22,14 +22,14 @@ public static class SchemaEvaluator
             return EvaluationResult.Valid;
         }
 
-        var evaluation = new Evaluation(instance, schema, options, cancellation);
+        using var evaluation = new Evaluation(instance, schema, options, cancellation);
         var isValid = evaluation.IsValid(schema.Root, root);
         if (isValid && !schema.Root.MayWarn && !evaluation.WasLimited)
         {
             return EvaluationResult.Valid;
         }
 
-        var explanation = new Explanation(evaluation, schema, root, options.MaxProblems);
+        var explanation = new Explanation(evaluation, schema, root, options.MaxProblems, isValid && !evaluation.WasLimited);
         explanation.Explain(schema.Root, root);
         var found = new List<Diagnostic>(explanation.Diagnostics);
         AddLimits(evaluation, root, found);
@@ -45,8 +45,11 @@ public static class SchemaEvaluator
 
     /// <summary>Whether a document fits, without diagnostics.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static bool IsValid(SyntaxTree instance, JsonSchema schema, EvaluationOptions options, CancellationToken cancellation = default) =>
-        instance.Root.IsNone || new Evaluation(instance, schema, options, cancellation).IsValid(schema.Root, instance.Root);
+    public static bool IsValid(SyntaxTree instance, JsonSchema schema, EvaluationOptions options, CancellationToken cancellation = default)
+    {
+        using var evaluation = new Evaluation(instance, schema, options, cancellation);
+        return instance.Root.IsNone || evaluation.IsValid(schema.Root, instance.Root);
+    }
 
     /// <summary>
     /// The schemas that apply at one node, outer ones first: through references, <c>allOf</c>, the fitting or else the likeliest branches of
@@ -62,8 +65,11 @@ public static class SchemaEvaluator
         SyntaxTree instance,
         JsonSchema schema,
         SyntaxNode target,
-        CancellationToken cancellation = default) =>
-        new ApplicableSchemaFinder(new Evaluation(instance, schema, EvaluationOptions.Default, cancellation)).Find(schema, target);
+        CancellationToken cancellation = default)
+    {
+        using var evaluation = new Evaluation(instance, schema, EvaluationOptions.Default, cancellation);
+        return new ApplicableSchemaFinder(evaluation).Find(schema, target);
+    }
 
     /// <summary>The places of the values that the schema marks as secret (<c>writeOnly</c>, <c>x-secret</c>): by place, none within another.</summary>
     /// <param name="instance">The document, however broken.</param>

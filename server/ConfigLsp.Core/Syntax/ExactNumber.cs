@@ -114,6 +114,12 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
         }
 
         var shift = _exponent - divisor._exponent;
+        if (_large is null && divisor._large is null && Math.Abs(shift) <= SmallDigits)
+        {
+            var (left, right) = Aligned(divisor);
+            return left % right == 0;
+        }
+
         if (shift < 0)
         {
             // The divisor is divisor.mantissa * 10^-shift in units of this number's last digit; a larger divisor cannot divide it.
@@ -164,6 +170,26 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(_negative, _small, _exponent, _digits, _large);
 
+    /// <summary>Both mantissas in units of the smaller exponent; for small mantissas whose exponents differ by at most <see cref="SmallDigits"/>.</summary>
+    private (UInt128 Left, UInt128 Right) Aligned(ExactNumber other)
+    {
+        UInt128 left = _small;
+        UInt128 right = other._small;
+        for (var shift = _exponent - other._exponent; shift != 0; shift -= Math.Sign(shift))
+        {
+            if (shift > 0)
+            {
+                left *= 10;
+            }
+            else
+            {
+                right *= 10;
+            }
+        }
+
+        return (left, right);
+    }
+
     private static int Sign(ExactNumber number) => number.IsZero ? 0 : number._negative ? -1 : 1;
 
     private static long Saturate(long exponent) => Math.Clamp(exponent, -MaxExponent, MaxExponent);
@@ -192,13 +218,14 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
             return place;
         }
 
-        if (_exponent == other._exponent)
+        if (_large is null && other._large is null)
         {
-            return _large is null && other._large is null ? _small.CompareTo(other._small) : Mantissa.CompareTo(other.Mantissa);
+            var (left, right) = Aligned(other);
+            return left.CompareTo(right);
         }
 
         var difference = (int)(_exponent - other._exponent);
-        return difference > 0
+        return difference >= 0
             ? (Mantissa * BigInteger.Pow(10, difference)).CompareTo(other.Mantissa)
             : Mantissa.CompareTo(other.Mantissa * BigInteger.Pow(10, -difference));
     }

@@ -28,7 +28,7 @@ public sealed class SyntaxEquality : IEqualityComparer<SyntaxNode>
             case SyntaxKind.True or SyntaxKind.False or SyntaxKind.Null:
                 return true;
             case SyntaxKind.String:
-                return x.ContentEquals(y.GetUtf8());
+                return ContentEquals(x, y);
             case SyntaxKind.Number:
                 return x.RawText.SequenceEqual(y.RawText) || ExactNumber.Parse(x.RawText) == ExactNumber.Parse(y.RawText);
             case SyntaxKind.Array:
@@ -46,7 +46,7 @@ public sealed class SyntaxEquality : IEqualityComparer<SyntaxNode>
         switch (obj.Kind)
         {
             case SyntaxKind.String:
-                return HashBytes(obj.GetUtf8());
+                return HashContent(obj);
             case SyntaxKind.Number:
                 return ExactNumber.Parse(obj.RawText).GetHashCode();
             case SyntaxKind.Array when RuntimeHelpers.TryEnsureSufficientExecutionStack():
@@ -60,9 +60,16 @@ public sealed class SyntaxEquality : IEqualityComparer<SyntaxNode>
             case SyntaxKind.Object when RuntimeHelpers.TryEnsureSufficientExecutionStack():
                 // Addition does not see the order of the properties.
                 var sum = 0;
-                foreach (var (name, value) in ByName(obj))
+                using (var names = new NodeHashTable(obj.ChildCount))
                 {
-                    sum = unchecked(sum + HashCode.Combine(name, GetHashCode(value)));
+                    Fill(names, obj);
+                    foreach (var property in obj.Children)
+                    {
+                        if (IsLast(names, property, out var hash))
+                        {
+                            sum = unchecked(sum + HashCode.Combine(hash, GetHashCode(property.Value)));
+                        }
+                    }
                 }
 
                 return sum;
@@ -71,11 +78,56 @@ public sealed class SyntaxEquality : IEqualityComparer<SyntaxNode>
         }
     }
 
-    private static int HashBytes(ReadOnlySpan<byte> bytes)
+    private static int HashContent(SyntaxNode node)
     {
-        var hash = new HashCode();
-        hash.AddBytes(bytes);
-        return hash.ToHashCode();
+        using var text = new BorrowedUtf8(node);
+        return Utf8Hash.Of(text.Span);
+    }
+
+    private static bool ContentEquals(SyntaxNode x, SyntaxNode y)
+    {
+        if (!y.HasEscapes)
+        {
+            return x.ContentEquals(y.RawContent);
+        }
+
+        using var text = new BorrowedUtf8(y);
+        return x.ContentEquals(text.Span);
+    }
+
+    /// <summary>Puts the last property of each name into the table; returns how many names there are.</summary>
+    private static int Fill(NodeHashTable names, SyntaxNode node)
+    {
+        var count = 0;
+        foreach (var property in node.Children)
+        {
+            var hash = HashContent(property);
+            count += Find(names, property.Tree, property, hash, out var slot) == 0 ? 1 : 0;
+            names.Set(slot, hash, property.Index);
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether no later property of the object has the name.</summary>
+    private static bool IsLast(NodeHashTable names, SyntaxNode property, out int hash)
+    {
+        hash = HashContent(property);
+        return Find(names, property.Tree, property, hash, out _) == property.Index;
+    }
+
+    /// <summary>The index in the table's tree of the property with the same name, or 0.</summary>
+    private static int Find(NodeHashTable names, SyntaxTree tree, SyntaxNode property, int hash, out int slot)
+    {
+        for (slot = names.Begin(hash); names.Next(hash, ref slot) is not 0 and var index; slot = names.After(slot))
+        {
+            if (ContentEquals(new SyntaxNode(tree, index), property))
+            {
+                return index;
+            }
+        }
+
+        return 0;
     }
 
     private bool ElementsEqual(SyntaxNode x, SyntaxNode y)
@@ -99,32 +151,27 @@ public sealed class SyntaxEquality : IEqualityComparer<SyntaxNode>
 
     private bool PropertiesEqual(SyntaxNode x, SyntaxNode y)
     {
-        var left = ByName(x);
-        var right = ByName(y);
-        if (left.Count != right.Count)
+        using var left = new NodeHashTable(x.ChildCount);
+        using var right = new NodeHashTable(y.ChildCount);
+        if (Fill(left, x) != Fill(right, y))
         {
             return false;
         }
 
-        foreach (var (name, value) in left)
+        foreach (var property in x.Children)
         {
-            if (!right.TryGetValue(name, out var other) || !Equals(value, other))
+            if (!IsLast(left, property, out var hash))
+            {
+                continue;
+            }
+
+            var other = Find(right, y.Tree, property, hash, out _);
+            if (other == 0 || !Equals(property.Value, new SyntaxNode(y.Tree, other).Value))
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    private static Dictionary<string, SyntaxNode> ByName(SyntaxNode node)
-    {
-        var names = new Dictionary<string, SyntaxNode>(StringComparer.Ordinal);
-        foreach (var property in node.Children)
-        {
-            names[property.GetString()] = property.Value;
-        }
-
-        return names;
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace ConfigLsp.Core.Schema.Formats;
 
 /// <summary>Checks a string given as UTF-8 with escapes resolved.</summary>
@@ -13,7 +11,7 @@ internal delegate bool FormatCheck(ReadOnlySpan<byte> utf8);
 /// <param name="IsOwn">Whether the format is ConfigLsp's own and therefore checked in every dialect.</param>
 internal sealed record StringFormat(string Name, string Description, string Example, FormatCheck Check, bool IsOwn = false)
 {
-    private static readonly FrozenDictionary<string, StringFormat> ByName = new StringFormat[]
+    private static readonly Dictionary<string, StringFormat> ByName = new StringFormat[]
     {
         new("date-time", "a date and time of RFC 3339", "2026-01-31T08:30:00Z", TimeFormats.IsDateTime),
         new("date", "a date", "2026-01-31", TimeFormats.IsDate),
@@ -40,7 +38,7 @@ internal sealed record StringFormat(string Name, string Description, string Exam
         new("host-name", "a host name", "host.example.com", NetworkFormats.IsHostname),
         new("color-hex", "a colour in hexadecimal", "#1e90ff", SyntaxFormats.IsHexColor),
         new(SafePathFormat.Name, "a safe path", "tools/ai", SafePathFormat.IsSafe, IsOwn: true),
-    }.ToFrozenDictionary(static f => f.Name, StringComparer.Ordinal);
+    }.ToDictionary(static f => f.Name, StringComparer.Ordinal);
 
     /// <summary>The format <c>regex</c> with what schemas may use besides.</summary>
     public static readonly StringFormat SchemaPattern =

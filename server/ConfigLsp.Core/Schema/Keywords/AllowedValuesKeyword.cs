@@ -131,10 +131,10 @@ internal sealed class AllowedValuesKeyword : Keyword
 
     private bool AllowsName(SyntaxNode property)
     {
-        var name = property.GetUtf8();
+        using var name = new BorrowedUtf8(property);
         foreach (var value in Values)
         {
-            if (value.Kind == SyntaxKind.String && value.ContentEquals(name))
+            if (value.Kind == SyntaxKind.String && value.ContentEquals(name.Span))
             {
                 return true;
             }

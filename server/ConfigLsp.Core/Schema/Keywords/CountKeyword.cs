@@ -120,14 +120,15 @@ internal sealed class CountKeyword : Keyword
     private static int CountOf(SyntaxNode instance) => instance.Kind switch
     {
         SyntaxKind.Object or SyntaxKind.Array => instance.ChildCount,
-        _ => CodePoints(instance.GetUtf8()),
+        _ => CodePoints(instance),
     };
 
     /// <summary>Characters are Unicode code points (RFC 8259): every byte that does not continue one begins one.</summary>
-    private static int CodePoints(ReadOnlySpan<byte> utf8)
+    private static int CodePoints(SyntaxNode instance)
     {
+        using var text = new BorrowedUtf8(instance);
         var count = 0;
-        foreach (var b in utf8)
+        foreach (var b in text.Span)
         {
             count += (b & 0xC0) == 0x80 ? 0 : 1;
         }

@@ -43,8 +43,16 @@ internal sealed class FormatKeyword : Keyword
     }
 
     /// <inheritdoc />
-    public override bool IsValid(Evaluation evaluation, SyntaxNode instance) =>
-        (!_always && !evaluation.AssertsEveryFormat) || _format.Check(instance.GetUtf8());
+    public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
+    {
+        if (!_always && !evaluation.AssertsEveryFormat)
+        {
+            return true;
+        }
+
+        using var text = new BorrowedUtf8(instance);
+        return _format.Check(text.Span);
+    }
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)

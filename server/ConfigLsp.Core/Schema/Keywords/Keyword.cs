@@ -17,6 +17,9 @@ internal abstract class Keyword(KeywordSite site, InstanceTypes looksAt)
     /// <summary>Rough cost of evaluation; cheap keywords run first.</summary>
     public virtual int Cost => 0;
 
+    /// <summary>Whether a schema that the keyword leads to may have a warning for a valid value.</summary>
+    public bool MayWarn { get; set; } = true;
+
     /// <summary>The schemas that the keyword leads to.</summary>
     public virtual IEnumerable<SchemaEdge> Edges => [];
 
@@ -40,7 +43,7 @@ internal abstract class Keyword(KeywordSite site, InstanceTypes looksAt)
 /// <summary>A schema that another one leads to.</summary>
 /// <param name="Target">The schema.</param>
 /// <param name="InPlace">Whether it is about the same instance rather than a part of it.</param>
-internal readonly record struct SchemaEdge(SchemaNode Target, bool InPlace);
+internal sealed record SchemaEdge(SchemaNode Target, bool InPlace);
 
 /// <summary>Where a keyword is written.</summary>
 /// <param name="Owner">The schema that has the keyword.</param>

@@ -29,7 +29,11 @@ internal sealed class PatternKeyword(KeywordSite site, SchemaPattern pattern) : 
     }
 
     /// <inheritdoc />
-    public override bool IsValid(Evaluation evaluation, SyntaxNode instance) => pattern.IsMatch(instance.GetUtf8(), evaluation, instance);
+    public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
+    {
+        using var text = new BorrowedUtf8(instance);
+        return pattern.IsMatch(text.Span, evaluation, instance);
+    }
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)

@@ -32,10 +32,10 @@ internal sealed class UniqueItemsKeyword(KeywordSite site) : Keyword(site, Insta
             return AreDifferent(instance);
         }
 
-        var seen = new HashSet<SyntaxNode>(instance.ChildCount, SyntaxEquality.Instance);
+        using var seen = new NodeHashTable(instance.ChildCount);
         foreach (var item in instance.Children)
         {
-            if (item.IsValue && !seen.Add(item))
+            if (item.IsValue && !TryAdd(seen, item))
             {
                 return false;
             }
@@ -68,6 +68,22 @@ internal sealed class UniqueItemsKeyword(KeywordSite site) : Keyword(site, Insta
                 related: new RelatedInformation(Uri: null, firstItem.Span, "The same item stands here first."));
             explanation.Path.Leave();
         }
+    }
+
+    private static bool TryAdd(NodeHashTable seen, SyntaxNode item)
+    {
+        var hash = SyntaxEquality.Instance.GetHashCode(item);
+        var slot = seen.Begin(hash);
+        for (; seen.Next(hash, ref slot) is not 0 and var index; slot = seen.After(slot))
+        {
+            if (SyntaxEquality.Instance.Equals(new SyntaxNode(item.Tree, index), item))
+            {
+                return false;
+            }
+        }
+
+        seen.Set(slot, hash, item.Index);
+        return true;
     }
 
     private static bool AreDifferent(SyntaxNode array)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using ConfigLsp.Core.Syntax;
@@ -74,13 +75,23 @@ internal sealed class SchemaPattern
 
     private bool? TryMatch(ReadOnlySpan<byte> utf8)
     {
+        if (_regex is null)
+        {
+            return true;
+        }
+
+        var characters = ArrayPool<char>.Shared.Rent(utf8.Length);
         try
         {
-            return _regex?.Value.IsMatch(Encoding.UTF8.GetString(utf8)) ?? true;
+            return _regex.Value.IsMatch(characters.AsSpan(0, Encoding.UTF8.GetChars(utf8, characters)));
         }
         catch (RegexMatchTimeoutException)
         {
             return null;
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(characters);
         }
     }
 }
