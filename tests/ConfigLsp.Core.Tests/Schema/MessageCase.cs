@@ -92,7 +92,8 @@ internal sealed record MessageCase(string Title, string Dialect, FormatAssertion
     private static string Marked(SourceText text, TextSpan span)
     {
         var marked = text.ToString(span).ReplaceLineEndings("⏎");
-        return marked.Length <= 80 ? $"⟦{marked}⟧" : $"⟦{marked[..60]}…{marked[^10..]}⟧";
+        var runes = marked.EnumerateRunes().ToArray();
+        return runes.Length <= 80 ? $"⟦{marked}⟧" : $"⟦{string.Concat(runes.Take(60))}…{string.Concat(runes.TakeLast(10))}⟧";
     }
 
     private static void Remove(JsonNode? node, string keyword)

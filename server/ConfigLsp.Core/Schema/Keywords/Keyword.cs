@@ -17,6 +17,9 @@ internal abstract class Keyword(KeywordSite site, InstanceTypes looksAt)
     /// <summary>Rough cost of evaluation; cheap keywords run first.</summary>
     public virtual int Cost => 0;
 
+    /// <summary>The demand in words that follow what is demanded of (<c>of at least 5</c>), or null if a few words cannot say it.</summary>
+    public virtual string? Qualifier => null;
+
     /// <summary>The schemas that the keyword leads to.</summary>
     public virtual IEnumerable<SchemaEdge> Edges => [];
 
