@@ -158,7 +158,7 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
                 SchemaUri = site.Owner.Origin.Uri,
                 SchemaPointer = place.IsNone ? null : place.GetPointer(),
                 Expected = expected,
-                Actual = hideActual || IsSecret(instance) || HoldsSecret(instance) || (rule == DiagnosticCatalog.TypeMismatch && site.Owner.MayHoldSecret) ? null : ValueText.Json(instance),
+                Actual = hideActual || IsSecret(instance) || HoldsSecret(instance) || ((rule == DiagnosticCatalog.TypeMismatch || rule == DiagnosticCatalog.NoVariantMatches) && site.Owner.MayHoldSecret) ? null : ValueText.Json(instance),
                 Suggestions = suggestions.IsDefault ? [] : suggestions,
             },
             Related = [.. places],

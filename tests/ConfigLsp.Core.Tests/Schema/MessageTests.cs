@@ -87,6 +87,19 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public void Nothing_secret_is_in_a_finding()
+    {
+        foreach (var messageCase in MessageCorpus.Read("secrets").Cases.Where(static c => c.Document.Contains("hunter2", StringComparison.Ordinal)))
+        {
+            foreach (var diagnostic in messageCase.Evaluate().Result.Diagnostics)
+            {
+                var said = $"{diagnostic.Message} {diagnostic.Data} {string.Join(' ', diagnostic.Data!.Suggestions)} {string.Join(' ', diagnostic.Related.Select(static r => r.Message))}";
+                Assert.DoesNotContain("hunter2", said, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public void The_same_document_gives_the_same_findings_in_the_order_of_the_text()
     {
         foreach (var messageCase in MessageCorpus.All)

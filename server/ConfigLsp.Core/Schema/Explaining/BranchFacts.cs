@@ -61,7 +61,7 @@ internal sealed class BranchFacts
                 return name;
             }
 
-            foreach (var constant in Constants.Values)
+            foreach (var constant in Constants.Values.Concat(InnerConstants.Values))
             {
                 if (constant.Values is [{ Kind: SyntaxKind.String } only])
                 {

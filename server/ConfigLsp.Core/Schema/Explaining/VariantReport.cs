@@ -331,11 +331,14 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
     private void Generic(string reasons)
     {
         var names = keyword.Facts.Select(static f => f.Name).ToArray();
+
+        // Reasons name the variants too; many of them are not listed twice.
+        var listed = reasons.Length > 0 && names.Length > ShownVariants ? string.Empty : $" ({ValueText.JoinSome(names, "or")})";
         explanation.Report(
             keyword.Site,
             DiagnosticCatalog.NoVariantMatches,
             instance,
-            $"{explanation.Name} fits none of {names.Length} variants ({ValueText.JoinSome(names, "or")}).{reasons}",
+            $"{explanation.Name} fits none of {names.Length} variants{listed}.{reasons}",
             instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null,
             expected: ValueText.JoinSome(names, "or"));
     }
