@@ -13,7 +13,11 @@ namespace ConfigLsp.Core.Schema;
 /// </summary>
 internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, SyntaxNode root, int maxProblems, bool isValid = false)
 {
+    private const int MaxPlaceSearches = 16;
+
     private readonly Lazy<SecretMap> _secrets = new(() => new SecretMap(schema, root));
+    private readonly List<(int Depth, SchemaNode Schema)> _around = [];
+    private int _placeSearches;
     private Collector _collector = new(maxProblems);
     private KnownKeys? _knownKeys;
 
@@ -48,7 +52,7 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
 
         if (schema.Always is false)
         {
-            Report(new KeywordSite(schema, "false", default), DiagnosticCatalog.ForbiddenValue, instance, $"{Name} is not allowed here. Remove it.");
+            ReportForbidden(new KeywordSite(schema, "false", default), instance);
             return;
         }
 
@@ -69,6 +73,7 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         }
         else
         {
+            _around.Add((Path.Depth, schema));
             foreach (var keyword in schema.KeywordsByKind[kindClass])
             {
                 if (!isValid || keyword.MayWarn)
@@ -76,10 +81,18 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
                     keyword.Explain(this, instance);
                 }
             }
+
+            _around.RemoveAt(_around.Count - 1);
         }
 
         Evaluation.Leave(outer);
     }
+
+    /// <summary>The schemas that are being explained for an instance on the way to the current one.</summary>
+    public IEnumerable<SchemaNode> SchemasAt(int depth) => _around.Where(a => a.Depth == depth).Select(static a => a.Schema);
+
+    /// <summary>Whether one more search through the schema is within what an explanation may cost.</summary>
+    public bool MaySearch() => ++_placeSearches <= MaxPlaceSearches;
 
     /// <summary>The keys that the schema knows for an object, remembered for the next unknown key of the same object.</summary>
     public KnownKeys KnownKeysOf(SchemaNode schema, SyntaxNode instance) =>
@@ -150,10 +163,10 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         var place = site.Value.IsNone ? site.Owner.Origin.Node : site.Value;
         if (!place.IsNone)
         {
-            places.Add(new RelatedInformation(site.Owner.Origin.Uri, PlaceInSchema(site, place), $"The schema sets `{site.Name}` here.") { Text = place.Tree.Text });
+            places.Add(new RelatedInformation(site.Owner.Origin.Uri, PlaceInSchema(site, place), site.Name == "false" ? "The schema forbids this here." : $"The schema sets `{site.Name}` here.") { Text = place.Tree.Text });
         }
 
-        _collector.Add(new Diagnostic(rule, span ?? SpanOf(instance), own ?? _collector.Lead + message)
+        _collector.Add(new Diagnostic(rule, span ?? SpanOf(instance), own ?? _collector.Surround(message, Path.Depth))
         {
             Data = new DiagnosticData
             {
@@ -161,15 +174,53 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
                 SchemaUri = site.Owner.Origin.Uri,
                 SchemaPointer = place.IsNone ? null : place.GetPointer(),
                 Expected = expected,
-                Actual = hideActual || IsSecret(instance) || HoldsSecret(instance) ? null : ValueText.Json(instance),
+                Actual = hideActual || IsSecret(instance) || HoldsSecret(instance) || ((rule == DiagnosticCatalog.TypeMismatch || rule == DiagnosticCatalog.NoVariantMatches) && site.Owner.MayHoldSecret) ? null : ValueText.Json(instance),
                 Suggestions = suggestions.IsDefault ? [] : suggestions,
             },
             Related = [.. places],
         });
     }
 
-    /// <summary>What messages say the instance is: its value, or only its type where the value is a secret.</summary>
-    public string Actual(SyntaxNode instance) => IsSecret(instance) ? "a secret value" : ValueText.Show(instance);
+    /// <summary>Reports that there must be nothing at all, on the key if it has one.</summary>
+    public void ReportForbidden(KeywordSite site, SyntaxNode instance) => Report(
+        site,
+        DiagnosticCatalog.ForbiddenValue,
+        instance,
+        Path.Depth == 0 ? "No value is allowed in this document." : $"{Name} is not allowed here. Remove it.",
+        Path.Depth == 0 || !Path.Property.IsNone ? OpeningOf(instance) : null,
+        hideActual: true);
+
+    /// <summary>The end of a demand that says what the instance is instead: its value, unless that is secret or was said before as the key's name.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="owner">A schema that may mark values within the instance as secret; with another type the value may stand for these.</param>
+    public string ButIs(SyntaxNode instance, SchemaNode? owner = null)
+    {
+        if (instance.Kind == SyntaxKind.Property)
+        {
+            return string.Empty;
+        }
+
+        return IsSecret(instance) || owner is { MayHoldSecret: true } ? " (its value is secret)" : $", but is {Show(instance)}";
+    }
+
+    /// <summary>The value as messages show it, nothing secret in it.</summary>
+    public string Show(SyntaxNode instance) => IsSecret(instance) ? "a secret value" : HoldsSecret(instance) ? ValueText.TypeOf(instance) : ValueText.Show(instance);
+
+    /// <summary>An example that the schema gives and that fits it, else the given one, to follow a demand.</summary>
+    public string ForInstance(SchemaNode owner, string? otherwise = null)
+    {
+        var examples = owner.Annotations.Examples;
+        SyntaxNode[] candidates = [.. examples.IsNone ? [] : examples.Children.ToArray().Take(4), owner.Annotations.Default];
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Kind == SyntaxKind.String && !owner.IsSecret && Evaluation.IsValid(owner, candidate))
+            {
+                return $", for instance {ValueText.Show(candidate)}";
+            }
+        }
+
+        return otherwise is null ? string.Empty : $", for instance \"{otherwise}\"";
+    }
 
     /// <summary>Whether the value may not be shown.</summary>
     public bool IsSecret(SyntaxNode instance) => schema.Root.MayHoldSecret && _secrets.Value.Contains(instance);
@@ -189,21 +240,39 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         _collector = new Collector(limit);
         IsTrying = true;
         Explain(branch, instance);
-        var found = _collector.Found;
+        var found = FindingSelection.Decisive(_collector.Found);
         (_collector, IsTrying) = (saved, wasTrying);
         return found;
     }
 
-    /// <summary>Explains a branch that is meant; <paramref name="lead"/> begins its messages.</summary>
+    /// <summary>Explains a branch that is meant; <paramref name="lead"/> begins what is said of the instance and its members.</summary>
     public void ExplainBranch(SchemaNode branch, SyntaxNode instance, string lead)
     {
         var outer = _collector.Lead;
-        _collector.Lead = outer + lead;
+        if (lead.Length > 0)
+        {
+            _collector.Lead = (lead, Path.Depth);
+        }
+
         Explain(branch, instance);
         _collector.Lead = outer;
     }
 
     private bool HasNothingToSay(SchemaNode schema) => isValid && !schema.MayWarn;
+
+    /// <summary>Explains a schema that applies for a reason, which its messages say.</summary>
+    public void ExplainBecause(string? reason, SchemaNode schema, SyntaxNode instance)
+    {
+        if (reason is null)
+        {
+            Explain(schema, instance);
+            return;
+        }
+
+        _collector.Reasons.Add(reason);
+        Explain(schema, instance);
+        _collector.Reasons.RemoveAt(_collector.Reasons.Count - 1);
+    }
 
     private static TextSpan SpanOf(SyntaxNode instance) => instance.Kind == SyntaxKind.Property ? instance.NameSpan : instance.Span;
 
@@ -229,8 +298,17 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
 
         public bool HasMore { get; private set; }
 
-        /// <summary>What the messages begin with.</summary>
-        public string Lead { get; set; } = string.Empty;
+        /// <summary>What the messages begin with that are about an instance of this depth, or a member of it.</summary>
+        public (string Text, int Depth) Lead { get; set; } = (string.Empty, 0);
+
+        /// <summary>Why the schema applies, outer reasons first.</summary>
+        public List<string> Reasons { get; } = [];
+
+        public string Surround(string message, int depth)
+        {
+            var because = Reasons.Count == 0 ? string.Empty : $" This applies because {ValueText.Join(Reasons, "and")}.";
+            return (depth <= Lead.Depth + 1 ? Lead.Text : string.Empty) + message + because;
+        }
 
         public void Add(Diagnostic diagnostic)
         {

@@ -31,7 +31,7 @@ public static class SchemaEvaluator
 
         var explanation = new Explanation(evaluation, schema, root, options.MaxProblems, isValid && !evaluation.WasLimited);
         explanation.Explain(schema.Root, root);
-        var found = new List<Diagnostic>(explanation.Diagnostics);
+        var found = FindingSelection.Decisive(explanation.Diagnostics);
         AddLimits(evaluation, root, found);
         if (!isValid && !found.Exists(static d => d.Severity == DiagnosticSeverity.Error) && !explanation.HasMore)
         {

@@ -7,12 +7,23 @@ namespace ConfigLsp.Core.Schema.Explaining;
 internal sealed class BranchFacts
 {
     private const int MaxNesting = 8;
+    private const int MaxRead = 200;
+
+    private int _read;
 
     public BranchFacts(SchemaNode branch, int number)
     {
         Branch = branch;
         Number = number;
         Read(branch, 0);
+    }
+
+    private BranchFacts(SchemaNode branch, int nesting, ref int read)
+    {
+        Branch = branch;
+        _read = read;
+        Read(branch, nesting);
+        read = _read;
     }
 
     public SchemaNode Branch { get; }
@@ -29,13 +40,16 @@ internal sealed class BranchFacts
     /// <summary>The keys that the branch knows.</summary>
     public Dictionary<string, SchemaNode> Keys { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The keys one level deeper whose values are listed, with the key that they are under.</summary>
+    public Dictionary<(string Key, string Inner), AllowedValuesKeyword> InnerConstants { get; } = [];
+
     public HashSet<string> Required { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The keys whose values are listed.</summary>
     public Dictionary<string, AllowedValuesKeyword> Constants { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The values that the branch allows for the instance itself, or null.</summary>
-    public AllowedValuesKeyword? Values { get; private set; }
+    /// <summary>The values that the branch allows for the instance itself, or null if it does not list them.</summary>
+    public IReadOnlyList<SyntaxNode>? Values { get; private set; }
 
     /// <summary>How messages call the branch.</summary>
     public string Name
@@ -47,7 +61,7 @@ internal sealed class BranchFacts
                 return name;
             }
 
-            foreach (var constant in Constants.Values)
+            foreach (var constant in Constants.Values.Concat(InnerConstants.Values))
             {
                 if (constant.Values is [{ Kind: SyntaxKind.String } only])
                 {
@@ -55,7 +69,7 @@ internal sealed class BranchFacts
                 }
             }
 
-            return $"variant {Number + 1}";
+            return SchemaPhrase.Of(Branch) ?? $"variant {Number + 1}";
         }
     }
 
@@ -104,6 +118,11 @@ internal sealed class BranchFacts
 
     private void Read(SchemaNode node, int nesting)
     {
+        if (_read > MaxRead)
+        {
+            return;
+        }
+
         if (node.Always is false)
         {
             Types = InstanceTypes.None;
@@ -113,7 +132,14 @@ internal sealed class BranchFacts
         Types &= node.Types;
         foreach (var keyword in node.Keywords)
         {
-            Values ??= keyword as AllowedValuesKeyword;
+            if (keyword is AllowedValuesKeyword listed)
+            {
+                Restrict(listed.Values);
+            }
+            else if (keyword is VariantsKeyword variants && nesting < MaxNesting && variants.Branches.Length <= MaxNesting)
+            {
+                ReadVariants(variants, nesting);
+            }
         }
 
         foreach (var property in node.Properties)
@@ -133,9 +159,17 @@ internal sealed class BranchFacts
             {
                 Constants.TryAdd(property.Name, listed);
             }
+
+            foreach (var inner in property.Schema.Properties)
+            {
+                if (inner.Schema is not null && ListedValues(inner.Schema) is { } innerListed)
+                {
+                    InnerConstants.TryAdd((property.Name, inner.Name), innerListed);
+                }
+            }
         }
 
-        if (nesting == MaxNesting)
+        if (nesting >= MaxNesting || ++_read > MaxRead)
         {
             return;
         }
@@ -149,5 +183,40 @@ internal sealed class BranchFacts
         {
             Read(part, nesting + 1);
         }
+    }
+
+    private void Restrict(IReadOnlyList<SyntaxNode> values)
+    {
+        Values ??= values;
+        var types = InstanceTypes.None;
+        foreach (var value in values)
+        {
+            var type = KindClass.TypeOf(KindClass.Of(value.Kind));
+            types |= type == InstanceTypes.Number && NumberText.IsInteger(value.RawText, allowZeroFraction: true) ? InstanceTypes.Number | InstanceTypes.Integer : type;
+        }
+
+        Types &= types;
+    }
+
+    /// <summary>What alternatives within the branch leave of types and values.</summary>
+    private void ReadVariants(VariantsKeyword variants, int nesting)
+    {
+        var types = InstanceTypes.None;
+        var values = new List<SyntaxNode>();
+        var listsAll = true;
+        foreach (var inner in variants.Branches)
+        {
+            var facts = new BranchFacts(inner, nesting + (MaxNesting / 2), ref _read);
+            types |= facts.Types;
+            listsAll &= facts.Values is not null;
+            values.AddRange(facts.Values ?? []);
+        }
+
+        if (listsAll)
+        {
+            Restrict(values);
+        }
+
+        Types &= types;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Syntax;
@@ -9,6 +10,7 @@ namespace ConfigLsp.Core.Schema.Keywords;
 internal sealed class AllowedValuesKeyword : Keyword
 {
     private const int HashedFrom = 8;
+    private const int ListedUpTo = 10;
 
     private readonly HashSet<SyntaxNode>? _hashed;
 
@@ -83,28 +85,30 @@ internal sealed class AllowedValuesKeyword : Keyword
     {
         var shown = values.Select(ValueText.Show).ToArray();
         var suggestions = Suggest(explanation, values, instance);
-        var hint = suggestions.IsEmpty || values.Count == 1 ? string.Empty : $" Did you mean {ValueText.Join(suggestions, "or")}?";
+        var hint = suggestions.IsEmpty || values.Count == 1 ? string.Empty : $" Did you mean {ValueText.Join([.. suggestions.Select(s => instance.Kind == SyntaxKind.Property ? ValueText.Key(s) : s)], "or")}?";
         var expected = shown.Length switch
         {
-            0 => "No value is allowed here",
+            0 => $"{explanation.Name} can have no value at all",
             1 => $"{explanation.Name} must be {shown[0]}",
+            > ListedUpTo when hint.Length > 0 => $"{explanation.Name} must be one of {shown.Length} values",
             _ => $"{explanation.Name} must be one of {ValueText.JoinSome(shown, "or")}",
         };
         explanation.Report(
             site,
             site.Name == "const" ? DiagnosticCatalog.NotConst : DiagnosticCatalog.NotInEnum,
             instance,
-            $"{expected}, but is {explanation.Actual(instance)}.{hint}",
+            shown.Length == 0 ? $"{expected}. Remove it." : $"{expected}{explanation.ButIs(instance)}.{hint}",
             instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null,
             expected: ValueText.JoinSome(shown, "or"),
             suggestions: suggestions);
     }
 
-    private static ImmutableArray<string> Suggest(Explanation explanation, IReadOnlyList<SyntaxNode> values, SyntaxNode instance)
+    /// <summary>The values that the instance likely means, best first, as JSON; for a key as it is.</summary>
+    public static ImmutableArray<string> Suggest(Explanation explanation, IReadOnlyList<SyntaxNode> values, SyntaxNode instance)
     {
         if (values.Count == 1 && values[0].Kind != SyntaxKind.Object && values[0].Kind != SyntaxKind.Array)
         {
-            return [ValueText.Show(values[0])];
+            return [Replacement(values[0], instance)];
         }
 
         if (explanation.IsSecret(instance) || instance.Kind is SyntaxKind.Object or SyntaxKind.Array)
@@ -119,15 +123,18 @@ internal sealed class AllowedValuesKeyword : Keyword
         {
             if (value.Kind is not (SyntaxKind.Object or SyntaxKind.Array))
             {
-                byText.TryAdd(Text(value), ValueText.Show(value));
+                byText.TryAdd(Text(value), Replacement(value, instance));
             }
         }
 
-        return [.. NameSuggestions.Rank(text, byText.Keys).Select(s => byText[s])];
+        return byText.TryGetValue(text, out var same) ? [same] : [.. NameSuggestions.Rank(text, byText.Keys).Select(s => byText[s])];
     }
 
+    private static string Replacement(SyntaxNode value, SyntaxNode instance) =>
+        instance.Kind == SyntaxKind.Property && value.Kind == SyntaxKind.String ? value.GetString() : Encoding.UTF8.GetString(value.RawText);
+
     private static string Text(SyntaxNode value) =>
-        value.Kind is SyntaxKind.String or SyntaxKind.Property ? value.GetString() : value.Tree.Text.ToString(value.Span);
+        value.Kind is SyntaxKind.String or SyntaxKind.Property ? value.GetString() : Encoding.UTF8.GetString(value.RawText);
 
     private bool AllowsName(SyntaxNode property)
     {

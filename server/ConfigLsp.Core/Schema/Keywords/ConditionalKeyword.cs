@@ -1,3 +1,4 @@
+using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Syntax;
 
 namespace ConfigLsp.Core.Schema.Keywords;
@@ -57,10 +58,10 @@ internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition,
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
         // The condition itself is never explained: it demands nothing, and what it calls deprecated is only looked at.
-        var branch = explanation.Evaluation.IsValid(condition, instance) ? then : otherwise;
-        if (branch is not null)
+        var holds = explanation.Evaluation.IsValid(condition, instance);
+        if ((holds ? then : otherwise) is { } branch)
         {
-            explanation.Explain(branch, instance);
+            explanation.ExplainBecause(ConditionText.Of(explanation, condition, instance, holds), branch, instance);
         }
     }
 

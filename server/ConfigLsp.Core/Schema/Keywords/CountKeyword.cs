@@ -21,6 +21,13 @@ internal sealed class CountKeyword : Keyword
         _isUpper = isUpper;
     }
 
+    /// <inheritdoc />
+    public override string Qualifier => "with " + Demand;
+
+    private string Noun => LooksAt switch { InstanceTypes.String => "character", InstanceTypes.Array => "item", _ => "key" };
+
+    private string Demand => $"{(_isUpper ? "at most" : "at least")} {ValueText.Count(_limit, Noun)}";
+
     public static void Compile(SchemaBuilder builder)
     {
         Compile(builder, "minLength", InstanceTypes.String, isUpper: false);
@@ -63,18 +70,37 @@ internal sealed class CountKeyword : Keyword
             return;
         }
 
-        var (rule, noun) = LooksAt switch
+        var rule = LooksAt switch
         {
-            InstanceTypes.String => (_isUpper ? DiagnosticCatalog.StringTooLong : DiagnosticCatalog.StringTooShort, "character"),
-            InstanceTypes.Array => (_isUpper ? DiagnosticCatalog.TooManyItems : DiagnosticCatalog.TooFewItems, "item"),
-            _ => (_isUpper ? DiagnosticCatalog.TooManyKeys : DiagnosticCatalog.TooFewKeys, "key"),
+            InstanceTypes.String => _isUpper ? DiagnosticCatalog.StringTooLong : DiagnosticCatalog.StringTooShort,
+            InstanceTypes.Array => _isUpper ? DiagnosticCatalog.TooManyItems : DiagnosticCatalog.TooFewItems,
+            _ => _isUpper ? DiagnosticCatalog.TooManyKeys : DiagnosticCatalog.TooFewKeys,
         };
+        explanation.Report(
+            Site, rule, instance, $"{explanation.Name} {Complain(explanation, instance)}", Underlined(explanation, instance), expected: Demand, hideActual: LooksAt != InstanceTypes.String);
+    }
+
+    private string Complain(Explanation explanation, SyntaxNode instance)
+    {
         var count = CountOf(instance);
-        var demand = $"{(_isUpper ? "at most" : "at least")} {ValueText.Count(_limit, noun)}";
-        var message = !_isUpper && count == 0
-            ? $"{explanation.Name} must not be empty: it must have {demand}."
-            : $"{explanation.Name} must have {demand}{(explanation.IsSecret(instance) ? "." : $", but has {count}.")}";
-        explanation.Report(Site, rule, instance, message, Underlined(explanation, instance), expected: demand, hideActual: LooksAt != InstanceTypes.String);
+        if (explanation.IsSecret(instance))
+        {
+            return $"must have {Demand}.";
+        }
+
+        if (_isUpper && _limit == 0)
+        {
+            return $"must be empty, but has {ValueText.Count(count, Noun)}.";
+        }
+
+        if (!_isUpper && count == 0)
+        {
+            return $"must not be empty: it must have {Demand}.";
+        }
+
+        // How much of a text to remove is seen from its length; of items and keys the number says what to do.
+        var advice = LooksAt == InstanceTypes.String ? string.Empty : _isUpper ? $" Remove {count - _limit}." : $" Add {_limit - count} more.";
+        return $"must have {Demand}, but has {count}.{advice}";
     }
 
     private static void Compile(SchemaBuilder builder, string name, InstanceTypes type, bool isUpper)

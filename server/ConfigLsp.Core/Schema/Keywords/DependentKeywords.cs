@@ -87,11 +87,13 @@ internal sealed class DependentRequiredKeyword : Keyword
 internal sealed class DependentSchemaKeyword : Keyword
 {
     private readonly byte[] _trigger;
+    private readonly string _name;
     private readonly SchemaNode _schema;
 
     private DependentSchemaKeyword(KeywordSite site, string trigger, SchemaNode schema)
         : base(site, InstanceTypes.Object)
     {
+        _name = trigger;
         _trigger = Encoding.UTF8.GetBytes(trigger);
         _schema = schema;
     }
@@ -127,7 +129,7 @@ internal sealed class DependentSchemaKeyword : Keyword
     {
         if (instance.TryGetProperty(_trigger, out _))
         {
-            explanation.Explain(_schema, instance);
+            explanation.ExplainBecause($"{ValueText.Key(_name)} is set", _schema, instance);
         }
     }
 

@@ -105,7 +105,9 @@ internal sealed class ItemsKeyword : Keyword
             }
             else if (_rest.Always is false)
             {
-                UnexpectedItemReport.Add(explanation, Site, item, ordinal, _prefix.Length);
+                // The first item too many stands for all.
+                UnexpectedItemReport.AddBehind(explanation, Site, item, _prefix.Length, instance.ChildCount);
+                return;
             }
             else
             {

@@ -20,6 +20,9 @@ internal abstract class Keyword(KeywordSite site, InstanceTypes looksAt)
     /// <summary>Whether a schema that the keyword leads to may have a warning for a valid value.</summary>
     public bool MayWarn { get; set; } = true;
 
+    /// <summary>The demand in words that follow what is demanded of (<c>of at least 5</c>), or null if a few words cannot say it.</summary>
+    public virtual string? Qualifier => null;
+
     /// <summary>The schemas that the keyword leads to.</summary>
     public virtual IEnumerable<SchemaEdge> Edges => [];
 

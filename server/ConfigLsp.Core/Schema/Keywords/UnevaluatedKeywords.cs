@@ -111,7 +111,7 @@ internal sealed class UnevaluatedKeyword(KeywordSite site, SchemaNode schema, In
     {
         if (schema.Always is false)
         {
-            UnexpectedItemReport.Add(explanation, Site, item, ordinal, ordinal);
+            UnexpectedItemReport.Add(explanation, Site, item, ordinal);
         }
         else
         {

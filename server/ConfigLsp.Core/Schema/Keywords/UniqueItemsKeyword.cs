@@ -48,7 +48,6 @@ internal sealed class UniqueItemsKeyword(KeywordSite site) : Keyword(site, Insta
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
         var seen = new Dictionary<SyntaxNode, (int Ordinal, SyntaxNode Item)>(SyntaxEquality.Instance);
-        var name = explanation.Name;
         var ordinal = -1;
         foreach (var item in instance.Children)
         {
@@ -59,12 +58,16 @@ internal sealed class UniqueItemsKeyword(KeywordSite site) : Keyword(site, Insta
             }
 
             var (first, firstItem) = seen[item];
+            explanation.Path.EnterItem(firstItem, first);
+            var firstName = explanation.Name;
+            explanation.Path.Leave();
             explanation.Path.EnterItem(item, ordinal);
+            var value = explanation.IsSecret(item) ? string.Empty : $" ({explanation.Show(item)})";
             explanation.Report(
                 Site,
                 DiagnosticCatalog.DuplicateItem,
                 item,
-                $"{name} must not repeat items, but items {first} and {ordinal} are both {explanation.Actual(item)}. Remove one.",
+                $"{explanation.Name} repeats {firstName}{value}. Remove one of them.",
                 related: new RelatedInformation(Uri: null, firstItem.Span, "The same item stands here first."));
             explanation.Path.Leave();
         }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Syntax;
 
@@ -89,17 +88,7 @@ internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNod
         }
         else if (exactlyOne && fitting.Count > 1)
         {
-            var keys = KeyChoice.Of(Facts);
-            var names = fitting.Select(n => keys?[n] ?? Facts[n].Name).ToArray();
-            var message = keys is null
-                ? $"{explanation.Name} must fit exactly one of {branches.Length} variants, but fits {ValueText.JoinSome(names, "and")}."
-                : $"{explanation.Name} must have exactly one of the keys {ValueText.JoinSome(keys, "or")}, but has {ValueText.JoinSome(names, "and")}.";
-            explanation.Report(
-                Site,
-                DiagnosticCatalog.SeveralVariantsMatch,
-                instance,
-                message,
-                instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null);
+            SeveralVariantsReport.Add(explanation, this, instance, fitting);
         }
         else if (branches[fitting[0]].MayWarn)
         {
