@@ -7,6 +7,7 @@ namespace ConfigLsp.Server.Cli.Checking;
 /// <summary>Turns the arguments of <c>check</c> into a plan: finds the files and reads standard input.</summary>
 internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, FileLocator locator)
 {
+    private readonly Func<string, bool> _isTrusted = request.Access.TrustIn(host);
     private readonly Dictionary<DocumentUri, WorkspaceFolder> _folders = [];
     private readonly List<CheckTarget> _targets = [];
     private readonly HashSet<FileFailure> _failures = [];
@@ -38,7 +39,7 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
     private void AddFiles(List<string> paths, Action<CheckTarget.OnDisk, WorkspaceFolder> onFirst, CancellationToken cancellationToken)
     {
         var isFirst = true;
-        var query = new SettingsFileQuery(paths, host.WorkingDirectory) { IsTrusted = _ => request.Trust };
+        var query = new SettingsFileQuery(paths, host.WorkingDirectory) { IsTrusted = _isTrusted };
         foreach (var item in new SettingsFileFinder(host.Files, host.Catalog, host.Placeholders).Find(query, cancellationToken))
         {
             switch (item)
@@ -72,7 +73,7 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
             var path = Path.GetFullPath(name, host.WorkingDirectory);
             var uri = DocumentUri.FromFilePath(path);
             _targets.Add(new CheckTarget.InMemory(locator.Locate(path), uri, content));
-            AddFolder(WorkspaceFolders.Load(host, path, request.Trust, cancellationToken));
+            AddFolder(WorkspaceFolders.Load(host, path, _isTrusted, cancellationToken));
         }
         else
         {
@@ -80,7 +81,7 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
             var path = Path.Join(host.WorkingDirectory, "stdin");
             var uri = DocumentUri.FromFilePath(path);
             _targets.Add(new CheckTarget.InMemory(new FileLocation(CheckRequest.StandardInput, Uri: null, IsRelative: true), uri, content));
-            AddFolder(WorkspaceFolders.Load(host, path, request.Trust, cancellationToken));
+            AddFolder(WorkspaceFolders.Load(host, path, _isTrusted, cancellationToken));
         }
     }
 

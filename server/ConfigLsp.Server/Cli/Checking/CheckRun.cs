@@ -29,7 +29,7 @@ internal sealed class CheckRun(CommandLineHost host, CheckRequest request, IChec
         progress.WriteAround(report.Begin);
         try
         {
-            using var schemas = SchemaStores.Create(host, request.Trust);
+            using var schemas = SchemaStores.Create(host, request.Access);
             var schemaUri = request.Schema is { } schema ? SchemaStores.ToUri(schema, host.WorkingDirectory) : null;
             if (schemaUri is null || await TryLoadAsync(schemas, schemaUri, progress, cancellationToken))
             {
@@ -87,7 +87,9 @@ internal sealed class CheckRun(CommandLineHost host, CheckRequest request, IChec
     /// <summary>A schema that the person names must be usable, or else every file would pass.</summary>
     private async Task<bool> TryLoadAsync(SchemaStore schemas, string schemaUri, ProgressLine progress, CancellationToken cancellationToken)
     {
-        schemas.AllowFolderOf(DocumentUri.Parse(schemaUri));
+        var named = DocumentUri.Parse(schemaUri);
+        schemas.AllowFolderOf(named);
+        schemas.AllowAddress(named);
         var lookup = await schemas.GetSchemaByUriAsync(schemaUri, cancellationToken);
         if (lookup.Schema is null || lookup.IsPending || !lookup.Problems.IsEmpty)
         {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ConfigLsp.Configuration.Sources.Http;
+namespace ConfigLsp.Configuration.Http;
 
 /// <summary>
 /// Tells addresses of the public internet from those that lead to this machine, its network or its hosting service (IANA's special-purpose address

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ConfigLsp.Configuration.Sources.Http;
+namespace ConfigLsp.Configuration.Http;
 
 /// <summary>
-/// Makes the connections of an HTTP source. A name is resolved once and the connection goes to the very address that was judged, so a name server
+/// Makes the connections for HTTP. A name is resolved once and the connection goes to the very address that was judged, so a name server
 /// that answers differently the second time gains nothing.
 /// </summary>
 internal sealed class HttpConnector

@@ -1,33 +1,34 @@
 using System.Net;
 using System.Net.Security;
 
-namespace ConfigLsp.Configuration.Sources.Http;
+namespace ConfigLsp.Configuration.Http;
 
 /// <summary>
-/// Sends single requests by the rules of an <see cref="HttpSource"/>. Nothing of the HTTP stack is loaded before the first request.
+/// Sends single requests by the rules for addresses. Nothing of the HTTP stack is loaded before the first request.
 /// </summary>
-internal sealed class HttpTransport(HttpSourceOptions options, HttpConnector connector, TimeProvider time) : IDisposable
+internal sealed class HttpTransport(HttpAccess access, HttpConnector connector, TimeProvider time) : IDisposable
 {
-    private readonly Lazy<HttpMessageInvoker> _invoker = new(() => new HttpMessageInvoker(CreateHandler(options, connector, time)));
+    private readonly OnlyProxy? _proxy = access.Proxy is { } address ? new OnlyProxy(address, ProxyExceptions.Parse(access.NoProxy)) : null;
+    private HttpMessageInvoker? _invoker;
 
     /// <summary>Sends the request; the content of the response is read while it arrives.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // The proxy makes the connection, and might reach what nobody else here can: what can be known beforehand is refused here.
-        if (options is { Proxy: not null, AllowPrivateAddresses: false } && IsPlainlyPrivate(request.RequestUri!))
+        if (!access.AllowPrivateAddresses && _proxy?.IsBypassed(request.RequestUri!) == false && IsPlainlyPrivate(request.RequestUri!))
         {
             throw new AddressRefusedException();
         }
 
-        return await _invoker.Value.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await Invoker().SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    public void Dispose()
+    public void Dispose() => _invoker?.Dispose();
+
+    private HttpMessageInvoker Invoker()
     {
-        if (_invoker.IsValueCreated)
-        {
-            _invoker.Value.Dispose();
-        }
+        var invoker = Volatile.Read(ref _invoker);
+        return invoker ?? LazyInitializer.EnsureInitialized(ref _invoker, () => new HttpMessageInvoker(CreateHandler()));
     }
 
     private static bool IsPlainlyPrivate(Uri uri)
@@ -38,7 +39,7 @@ internal sealed class HttpTransport(HttpSourceOptions options, HttpConnector con
             : host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || !host.Contains('.');
     }
 
-    private static SocketsHttpHandler CreateHandler(HttpSourceOptions options, HttpConnector connector, TimeProvider time)
+    private SocketsHttpHandler CreateHandler()
     {
         var handler = new SocketsHttpHandler
         {
@@ -46,8 +47,8 @@ internal sealed class HttpTransport(HttpSourceOptions options, HttpConnector con
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
-            UseProxy = options.Proxy is not null,
-            Proxy = options.Proxy is null ? null : new OnlyProxy(options.Proxy),
+            UseProxy = _proxy is not null,
+            Proxy = _proxy,
             ActivityHeadersPropagator = null,
             ConnectTimeout = Timeout.InfiniteTimeSpan,
 
@@ -59,10 +60,14 @@ internal sealed class HttpTransport(HttpSourceOptions options, HttpConnector con
 
             // The rest of a document that is not wanted is not fetched either.
             MaxResponseDrainSize = 0,
-            ConnectCallback = (context, cancellationToken) =>
-                connector.ConnectAsync(context.DnsEndPoint, options.AllowPrivateAddresses || options.Proxy is not null, time, cancellationToken),
+            // The proxy's own address may be private. A pool of connections is either the proxy's or not, so the first request speaks for all.
+            ConnectCallback = (context, cancellationToken) => connector.ConnectAsync(
+                context.DnsEndPoint,
+                access.AllowPrivateAddresses || _proxy?.IsBypassed(context.InitialRequestMessage.RequestUri!) == false,
+                time,
+                cancellationToken),
         };
-        if (!options.VerifyCertificates)
+        if (!access.VerifyCertificates)
         {
 #pragma warning disable CA5359 // The person has asked for it in the settings.
             handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true };
@@ -72,14 +77,14 @@ internal sealed class HttpTransport(HttpSourceOptions options, HttpConnector con
         return handler;
     }
 
-    /// <summary>A proxy that no address gets around, unlike <see cref="WebProxy"/>, which lets requests to this machine pass by.</summary>
-    private sealed class OnlyProxy(Uri address) : IWebProxy
+    /// <summary>A proxy that only the exceptions get around, unlike <see cref="WebProxy"/>, which lets requests to this machine pass by.</summary>
+    private sealed class OnlyProxy(Uri address, ProxyExceptions exceptions) : IWebProxy
     {
         public ICredentials? Credentials { get; set; } = CredentialsOf(address);
 
         public Uri GetProxy(Uri destination) => address;
 
-        public bool IsBypassed(Uri host) => false;
+        public bool IsBypassed(Uri host) => exceptions.Contains(host);
 
         private static NetworkCredential? CredentialsOf(Uri address)
         {
