@@ -11,7 +11,7 @@ namespace ConfigLsp.Configuration.Schemas;
 /// Gives documents their schemas: chooses, loads and compiles them, each once for all documents, and says which documents are affected when
 /// something changes. Safe for use by several threads.
 /// </summary>
-public sealed class SchemaStore : IDisposable
+public sealed partial class SchemaStore : IDisposable
 {
     private const int MaxAttempts = 3;
 
@@ -86,6 +86,7 @@ public sealed class SchemaStore : IDisposable
     /// <summary>Stops tracking a document, for instance when it is closed. Its schemas stay loaded, unless too many are that nobody uses.</summary>
     public void Forget(DocumentUri document)
     {
+        _inspected.TryRemove(document, out _);
         if (_documents.TryRemove(document, out _))
         {
             DropUnused();
@@ -132,6 +133,7 @@ public sealed class SchemaStore : IDisposable
             _sources.Remove(uri);
             DropRoots(root => root.Uses(uri));
             var changed = _documents.Where(d => d.Value.Roots.Any(static r => r.IsStale)).Select(static d => d.Key);
+            changed = changed.Union(_inspected.Where(i => i.Value.Contains(uri)).Select(static i => i.Key));
             if (_options.Catalog.Siblings.Contains(uri.Name))
             {
                 // The catalogue makes a file's schema depend on this one being beside it.
@@ -326,7 +328,10 @@ public sealed class SchemaStore : IDisposable
             schemas.Count == 0 ? null : JsonSchema.AllOf(schemas),
             selection.Level,
             [.. roots.Select(static r => r.Uri)],
-            problems.ToImmutable());
+            problems.ToImmutable())
+        {
+            DescribesSchemas = selection.Schemas.Zip(roots).Any(static s => s.First is { At: "", Section: null } && IsMetaSchema(s.Second)),
+        };
     }
 
     private void Change(Func<SchemaStoreState, SchemaStoreState> change)
@@ -457,7 +462,11 @@ public sealed class SchemaStore : IDisposable
 
     private async Task AnnounceWhenLoadedAsync(DocumentUri document, ImmutableArray<SchemaRoot> roots)
     {
-        Task loads = Task.WhenAll(roots.Select(static r => r.Loading.Value));
+        await AnnounceWhenDoneAsync(document, Task.WhenAll(roots.Select(static r => r.Loading.Value)));
+    }
+
+    private async Task AnnounceWhenDoneAsync(DocumentUri document, Task loads)
+    {
         await loads.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_lifetime.IsCancellationRequested && _documents.ContainsKey(document))
         {
