@@ -24,6 +24,9 @@ public sealed record SchemaLookup(JsonSchema? Schema, SchemaLevel Level, Immutab
     /// names the document.
     /// </summary>
     public bool IsPending { get; init; }
+
+    /// <summary>Whether the document is a schema itself, so that <see cref="SchemaStore.InspectAsync"/> has something to say about it.</summary>
+    public bool DescribesSchemas { get; init; }
 }
 
 /// <summary>A schema document that could not be loaded.</summary>

@@ -56,6 +56,7 @@ public sealed partial class SchemaStore
             _sources.Remove(uri);
             DropRoots(root => root.Uses(uri));
             var changed = _documents.Where(d => d.Value.Roots.Any(static r => r.IsStale)).Select(static d => d.Key);
+            changed = changed.Union(_inspected.Where(i => i.Value.Contains(uri)).Select(static i => i.Key));
             if (asFile && _options.Catalog.Siblings.Contains(uri.Name))
             {
                 // The catalogue makes a file's schema depend on this one being beside it.

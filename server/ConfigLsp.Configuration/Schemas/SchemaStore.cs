@@ -90,6 +90,7 @@ public sealed partial class SchemaStore : IDisposable
     /// <summary>Stops tracking a document, for instance when it is closed. Its schemas stay loaded, unless too many are that nobody uses.</summary>
     public void Forget(DocumentUri document)
     {
+        _inspected.TryRemove(document, out _);
         if (_documents.TryRemove(document, out _))
         {
             DropUnused();
@@ -318,7 +319,10 @@ public sealed partial class SchemaStore : IDisposable
             schemas.Count == 0 ? null : JsonSchema.AllOf(schemas),
             selection.Level,
             [.. roots.Select(static r => r.Uri)],
-            [.. problems]);
+            [.. problems])
+        {
+            DescribesSchemas = selection.Schemas.Zip(roots).Any(static s => s.First is { At: "", Section: null } && IsMetaSchema(s.Second)),
+        };
     }
 
     private void Change(Func<SchemaStoreState, SchemaStoreState> change)
@@ -454,7 +458,11 @@ public sealed partial class SchemaStore : IDisposable
 
     private async Task AnnounceWhenLoadedAsync(DocumentUri document, ImmutableArray<SchemaRoot> roots)
     {
-        Task loads = Task.WhenAll(roots.Select(static r => r.Loading.Value));
+        await AnnounceWhenDoneAsync(document, Task.WhenAll(roots.Select(static r => r.Loading.Value)));
+    }
+
+    private async Task AnnounceWhenDoneAsync(DocumentUri document, Task loads)
+    {
         await loads.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_lifetime.IsCancellationRequested && _documents.ContainsKey(document))
         {

@@ -181,13 +181,19 @@ public static partial class DiagnosticCatalog
         "A schema's dialect is known",
         "The schema's `$schema` names a dialect, or requires a vocabulary, that is not known. The known keywords are checked, others are ignored.");
 
+    public static readonly DiagnosticDescriptor DuplicateIdentifier = new(
+        "duplicate-identifier",
+        DiagnosticSeverity.Warning,
+        "A schema's identifiers and anchors are its own",
+        "Two schemas of one document have the same `$id` (`id` in draft-04), or two schemas under one identifier the same anchor (`$anchor`, `$dynamicAnchor`). References mean the first one; give the other another name.");
+
     private static IEnumerable<DiagnosticDescriptor> Schema =>
     [
         TypeMismatch, NotInEnum, NotConst, NumberTooSmall, NumberTooLarge, NotMultiple, StringTooShort, StringTooLong, PatternMismatch,
         PatternTooSlow, FormatMismatch, ContentMismatch, UnsafePath, MissingKey, UnknownKey, InvalidKeyName, MissingDependentKey, TooFewKeys,
         TooManyKeys, TooFewItems, TooManyItems, DuplicateItem, UnexpectedItem, TooFewMatchingItems, TooManyMatchingItems, NoVariantMatches,
         SeveralVariantsMatch, ForbiddenValue, DeprecatedKey, NestedTooDeeply, ValidationIncomplete, UnresolvedReference, InvalidPattern,
-        MalformedSchema, UnknownVocabulary,
+        MalformedSchema, UnknownVocabulary, DuplicateIdentifier,
     ];
 
     private static DiagnosticDescriptor Rule(string id, string title, string explanation) => new(id, DiagnosticSeverity.Error, title, explanation);

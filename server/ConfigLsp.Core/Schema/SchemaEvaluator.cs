@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema.Explaining;
+using ConfigLsp.Core.Schema.Output;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 
@@ -76,6 +77,26 @@ public static class SchemaEvaluator
     /// <param name="schema">Its schema.</param>
     public static ImmutableArray<TextSpan> FindSecrets(SyntaxTree instance, JsonSchema schema) =>
         schema.Root.MayHoldSecret && !instance.Root.IsNone ? [.. new SecretMap(schema, instance.Root).FindSpans(instance)] : [];
+
+    /// <summary>
+    /// What the evaluation found at every place, in the form that the output of JSON Schema is made of: the failed keywords of a document that
+    /// does not fit, or the annotations of one that does (2020-12 Core, sections 7.7 and 12). Annotations of a schema that fails are dropped.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static SchemaOutput CollectOutput(SyntaxTree instance, JsonSchema schema, EvaluationOptions options, CancellationToken cancellation = default)
+    {
+        if (instance.Root.IsNone)
+        {
+            return new SchemaOutput(IsValid: true, [], IsComplete: true);
+        }
+
+        var evaluation = new Evaluation(instance, schema, options, cancellation);
+        var isValid = evaluation.IsValid(schema.Root, instance.Root);
+        var explained = isValid ? EvaluationResult.Valid : Evaluate(instance, schema, options, cancellation);
+        var collector = new OutputCollector(evaluation, explained.Diagnostics);
+        collector.Collect(schema.Root, instance.Root);
+        return new SchemaOutput(isValid, [.. collector.Units], !evaluation.WasLimited && !collector.IsFull);
+    }
 
     private static void AddLimits(Evaluation evaluation, SyntaxNode root, List<Diagnostic> found)
     {

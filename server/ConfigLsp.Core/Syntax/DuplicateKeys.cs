@@ -43,6 +43,37 @@ internal static class DuplicateKeys
         }
     }
 
+    /// <summary>How many names an object has, each counted once; counts no further than <paramref name="enough"/>. Allocates nothing.</summary>
+    public static int CountDistinct(SyntaxNode node, int enough)
+    {
+        if (enough <= 1 || node.ChildCount < 2 || (node.ChildCount <= PairwiseLimit && !HasDuplicatePair(node)))
+        {
+            return Math.Min(node.ChildCount, enough);
+        }
+
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)node.ChildCount * 2);
+        var table = ArrayPool<int>.Shared.Rent(size);
+        try
+        {
+            table.AsSpan(0, size).Clear();
+            var count = 0;
+            foreach (var property in node.Children)
+            {
+                // A property whose name is still missing will have one of its own.
+                if ((property.NameSpan.IsEmpty || TryInsert(table.AsSpan(0, size), property)) && ++count == enough)
+                {
+                    break;
+                }
+            }
+
+            return count;
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(table);
+        }
+    }
+
     private static bool HasDuplicatePair(SyntaxNode node)
     {
         foreach (var left in node.Children)

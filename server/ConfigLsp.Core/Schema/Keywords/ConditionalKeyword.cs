@@ -8,6 +8,9 @@ internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition,
     : Keyword(site, InstanceTypes.All)
 {
     /// <inheritdoc />
+    public override bool OnlyApplies => true;
+
+    /// <inheritdoc />
     public override int Cost => 22;
 
     /// <inheritdoc />
@@ -78,6 +81,21 @@ internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition,
         if (branch is not null && evaluation.IsValid(branch, instance))
         {
             evaluation.CollectEvaluated(branch, instance, evaluated);
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Apply(Evaluation evaluation, SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
+    {
+        var holds = evaluation.IsValid(condition, instance);
+        if (holds)
+        {
+            visit(condition, instance);
+        }
+
+        if ((holds ? then : otherwise) is { } branch)
+        {
+            visit(branch, instance);
         }
     }
 

@@ -140,6 +140,19 @@ internal sealed class ContainsKeyword : Keyword
     }
 
     /// <inheritdoc />
+    public override void Apply(Evaluation evaluation, SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
+    {
+        // An item that does not fit is no failure: it need not be the one that is looked for.
+        foreach (var item in instance.Children)
+        {
+            if (evaluation.IsValid(_schema, item))
+            {
+                visit(_schema, item);
+            }
+        }
+    }
+
+    /// <inheritdoc />
     public override void Follow(SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
     {
         foreach (var item in instance.Children)

@@ -7,7 +7,7 @@ namespace ConfigLsp.Core.Schema.Keywords;
 
 /// <summary>
 /// <c>minLength</c>, <c>maxLength</c>, <c>minItems</c>, <c>maxItems</c>, <c>minProperties</c>, <c>maxProperties</c>
-/// (2020-12 Validation, sections 6.3 to 6.5).
+/// (2020-12 Validation, sections 6.3 to 6.5). A repeated key counts once, as its last value is the only one.
 /// </summary>
 internal sealed class CountKeyword : Keyword
 {
@@ -59,7 +59,18 @@ internal sealed class CountKeyword : Keyword
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
         var count = CountOf(instance);
-        return _isUpper ? count <= _limit : count >= _limit;
+        if (_isUpper ? count <= _limit : count < _limit)
+        {
+            // Repeated keys can only make an object smaller than it looks.
+            return _isUpper;
+        }
+
+        if (instance.Kind != SyntaxKind.Object)
+        {
+            return !_isUpper;
+        }
+
+        return _isUpper ? DuplicateKeys.CountDistinct(instance, _limit + 1) <= _limit : DuplicateKeys.CountDistinct(instance, _limit) == _limit;
     }
 
     /// <inheritdoc />
@@ -82,7 +93,7 @@ internal sealed class CountKeyword : Keyword
 
     private string Complain(Explanation explanation, SyntaxNode instance)
     {
-        var count = CountOf(instance);
+        var count = instance.Kind == SyntaxKind.Object ? DuplicateKeys.CountDistinct(instance, int.MaxValue) : CountOf(instance);
         if (explanation.IsSecret(instance))
         {
             return $"must have {Demand}.";
@@ -131,8 +142,14 @@ internal sealed class CountKeyword : Keyword
         if (_isUpper)
         {
             var ordinal = 0;
+            var names = new HashSet<string>(StringComparer.Ordinal);
             foreach (var child in instance.Children)
             {
+                if (child.Kind == SyntaxKind.Property && !names.Add(child.GetString()))
+                {
+                    continue;
+                }
+
                 if (ordinal++ == _limit)
                 {
                     return child.Kind == SyntaxKind.Property ? child.NameSpan : child.Span;

@@ -102,6 +102,9 @@ internal sealed class DependentSchemaKeyword : Keyword
     public override int Cost => 12;
 
     /// <inheritdoc />
+    public override bool OnlyApplies => true;
+
+    /// <inheritdoc />
     public override IEnumerable<SchemaEdge> Edges => [new(_schema, InPlace: true)];
 
     public static void Compile(SchemaBuilder builder)
@@ -139,6 +142,15 @@ internal sealed class DependentSchemaKeyword : Keyword
         if (instance.TryGetProperty(_trigger, out _) && evaluation.IsValid(_schema, instance))
         {
             evaluation.CollectEvaluated(_schema, instance, evaluated);
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Apply(Evaluation evaluation, SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
+    {
+        if (instance.TryGetProperty(_trigger, out _))
+        {
+            visit(_schema, instance);
         }
     }
 

@@ -37,6 +37,18 @@ internal abstract class Keyword(KeywordSite site, InstanceTypes looksAt)
     {
     }
 
+    /// <summary>
+    /// Hands on the schemas that the keyword applies to the instance and its parts, with the instance concerned: those whose annotations count
+    /// where they fit (2020-12 Core, section 7.7), and whose failures are the keyword's own where they do not.
+    /// </summary>
+    public virtual void Apply(Evaluation evaluation, SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit) => Follow(instance, visit);
+
+    /// <summary>Whether the keyword demands no more than that its subschemas fit, so that their failures say all.</summary>
+    public virtual bool OnlyApplies => false;
+
+    /// <summary>Where the keyword demands something of this instance itself that is not satisfied; null where it is, or only a subschema fails.</summary>
+    public virtual KeywordSite? FindFailure(Evaluation evaluation, SyntaxNode instance) => OnlyApplies || IsValid(evaluation, instance) ? null : Site;
+
     /// <summary>Marks the properties or items that the keyword has looked at, for <c>unevaluatedProperties</c> and <c>unevaluatedItems</c>.</summary>
     public virtual void CollectEvaluated(Evaluation evaluation, SyntaxNode instance, EvaluatedSet evaluated)
     {

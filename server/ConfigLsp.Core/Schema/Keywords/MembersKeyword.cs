@@ -166,6 +166,20 @@ internal sealed class MembersKeyword : Keyword
     }
 
     /// <inheritdoc />
+    public override KeywordSite? FindFailure(Evaluation evaluation, SyntaxNode instance)
+    {
+        foreach (var entry in _table.Entries)
+        {
+            if (entry.RequiredBit >= 0 && !instance.TryGetProperty(entry.Utf8, out _))
+            {
+                return RequiredSite;
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc />
     public override void Follow(SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
     {
         foreach (var property in instance.Children)
