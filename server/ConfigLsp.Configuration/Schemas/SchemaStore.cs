@@ -459,6 +459,7 @@ public sealed partial class SchemaStore : IDisposable
     private async Task AnnounceWhenLoadedAsync(DocumentUri document, ImmutableArray<SchemaRoot> roots)
     {
         await AnnounceWhenDoneAsync(document, Task.WhenAll(roots.Select(static r => r.Loading.Value)));
+        ScheduleRetry(roots);
     }
 
     private async Task AnnounceWhenDoneAsync(DocumentUri document, Task loads)
@@ -467,7 +468,6 @@ public sealed partial class SchemaStore : IDisposable
         if (!_lifetime.IsCancellationRequested && _documents.ContainsKey(document))
         {
             Announce([document]);
-            ScheduleRetry(roots);
         }
     }
 }
