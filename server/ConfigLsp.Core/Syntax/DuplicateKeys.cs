@@ -83,11 +83,11 @@ internal static class DuplicateKeys
                 continue;
             }
 
-            var name = left.GetUtf8();
+            using var name = new BorrowedUtf8(left);
             for (var right = left.EndIndex; right < node.EndIndex;)
             {
                 var other = new SyntaxNode(node.Tree, right);
-                if (other.ContentEquals(name) && !other.NameSpan.IsEmpty)
+                if (other.ContentEquals(name.Span) && !other.NameSpan.IsEmpty)
                 {
                     return true;
                 }
@@ -130,9 +130,9 @@ internal static class DuplicateKeys
 
     private static bool TryInsert(Span<int> table, SyntaxNode property)
     {
-        var name = property.GetUtf8();
+        using var name = new BorrowedUtf8(property);
         var hash = default(HashCode);
-        hash.AddBytes(name);
+        hash.AddBytes(name.Span);
         for (var slot = hash.ToHashCode() & (table.Length - 1); ; slot = (slot + 1) & (table.Length - 1))
         {
             // Index 0 is the document, never a property, and marks a free slot.
@@ -142,7 +142,7 @@ internal static class DuplicateKeys
                 return true;
             }
 
-            if (new SyntaxNode(property.Tree, table[slot]).ContentEquals(name))
+            if (new SyntaxNode(property.Tree, table[slot]).ContentEquals(name.Span))
             {
                 return false;
             }
