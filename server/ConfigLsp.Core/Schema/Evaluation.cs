@@ -39,6 +39,9 @@ internal sealed class Evaluation : IDisposable
         AssertsEveryFormat = options.Formats == FormatAssertion.Always;
     }
 
+    /// <summary>What is known of the values from an earlier version of the document, and is noted for the next; null where nothing is to be noted.</summary>
+    public EvaluationMemory? Memory { get; init; }
+
     public bool AssertsEveryFormat { get; }
 
     /// <summary>The resources entered on the way to the current schema; meaningful only for schemas with dynamic references.</summary>
@@ -176,6 +179,11 @@ internal sealed class Evaluation : IDisposable
 
     private bool SatisfiesAll(SchemaNode schema, SyntaxNode instance, Keyword[] keywords)
     {
+        if (Memory?.Recall(schema.Id, instance.Index) is { } recalled)
+        {
+            return recalled;
+        }
+
         if (!TryEnter(schema, instance, out var outer))
         {
             return true;
@@ -202,6 +210,11 @@ internal sealed class Evaluation : IDisposable
         if (remembers)
         {
             _results.Set(schema.Id, instance.Index, scopeId, valid);
+        }
+
+        if (Memory is not null && !WasLimited)
+        {
+            Memory.Remember(schema.Id, instance.Index, valid);
         }
 
         Leave(outer);

@@ -45,7 +45,7 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     public void Explain(SchemaNode schema, SyntaxNode instance)
     {
         var kindClass = KindClass.Of(instance.Kind);
-        if (kindClass < 0 || schema.Always is true || _collector.HasMore || HasNothingToSay(schema))
+        if (kindClass < 0 || schema.Always is true || _collector.HasMore || HasNothingToSay(schema, instance))
         {
             return;
         }
@@ -101,7 +101,7 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     /// <summary>Explains the value of a property of the current instance.</summary>
     public void ExplainProperty(SchemaNode schema, SyntaxNode property)
     {
-        if (HasNothingToSay(schema))
+        if (HasNothingToSay(schema, property.Value))
         {
             return;
         }
@@ -114,7 +114,7 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     /// <summary>Explains an item of the current instance.</summary>
     public void ExplainItem(SchemaNode schema, SyntaxNode item, int ordinal)
     {
-        if (HasNothingToSay(schema))
+        if (HasNothingToSay(schema, item))
         {
             return;
         }
@@ -258,7 +258,12 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         _collector.Lead = outer;
     }
 
-    private bool HasNothingToSay(SchemaNode schema) => isValid && !schema.MayWarn;
+    /// <summary>
+    /// Whether there is nothing to report about an instance. With a memory its verdict is asked for, which is mostly there; without one, asking at each
+    /// level would evaluate what is deep again and again.
+    /// </summary>
+    private bool HasNothingToSay(SchemaNode schema, SyntaxNode instance) =>
+        !schema.MayWarn && (isValid || (Evaluation.Memory is not null && Evaluation.IsValid(schema, instance)));
 
     /// <summary>Explains a schema that applies for a reason, which its messages say.</summary>
     public void ExplainBecause(string? reason, SchemaNode schema, SyntaxNode instance)

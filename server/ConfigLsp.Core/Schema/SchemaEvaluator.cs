@@ -15,7 +15,11 @@ public static class SchemaEvaluator
 {
     /// <summary>Checks a document: first whether it fits, without explaining; then, only if it does not or may deserve a warning, why.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static EvaluationResult Evaluate(SyntaxTree instance, JsonSchema schema, EvaluationOptions options, CancellationToken cancellation = default)
+    public static EvaluationResult Evaluate(SyntaxTree instance, JsonSchema schema, EvaluationOptions options, CancellationToken cancellation = default) =>
+        Evaluate(instance, schema, options, memory: null, cancellation);
+
+    /// <summary>The same, without what an earlier version of the document has shown already.</summary>
+    internal static EvaluationResult Evaluate(SyntaxTree instance, JsonSchema schema, EvaluationOptions options, EvaluationMemory? memory, CancellationToken cancellation)
     {
         var root = instance.Root;
         if (root.IsNone)
@@ -23,7 +27,7 @@ public static class SchemaEvaluator
             return EvaluationResult.Valid;
         }
 
-        using var evaluation = new Evaluation(instance, schema, options, cancellation);
+        using var evaluation = new Evaluation(instance, schema, options, cancellation) { Memory = memory };
         var isValid = evaluation.IsValid(schema.Root, root);
         if (isValid && !schema.Root.MayWarn && !evaluation.WasLimited)
         {

@@ -13,11 +13,45 @@ internal static class DuplicateKeys
 
     private const int CancellationInterval = 4096;
 
-    public static void Find(SyntaxTree tree, int limit, ImmutableArray<Diagnostic>.Builder found, CancellationToken cancellationToken)
+    /// <summary>Reports the repeated names of the objects that have some.</summary>
+    public static void Report(SyntaxTree tree, ImmutableArray<int> objects, int limit, ImmutableArray<Diagnostic>.Builder found)
     {
         var end = found.Count + Math.Min(limit, int.MaxValue - found.Count);
+        foreach (var index in objects)
+        {
+            Report(new SyntaxNode(tree, index), found, end);
+        }
+    }
+
+    /// <summary>The objects that have repeated names, at most <paramref name="limit"/> of them, by index.</summary>
+    public static ImmutableArray<int> FindObjects(SyntaxTree tree, int limit, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<int>();
+        AddObjects(tree, 0, tree.NodeCount, limit, found, cancellationToken);
+        return found.ToImmutable();
+    }
+
+    /// <summary>The same for a tree that an edit has made of one whose objects are known.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="known">The objects with repeated names in the tree before, all of them.</param>
+    /// <param name="step">How this tree came from it.</param>
+    /// <param name="limit">The most to find.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static ImmutableArray<int> FindObjects(SyntaxTree tree, ImmutableArray<int> known, TreeStep step, int limit, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<int>();
+        found.AddRange(known.Where(i => i < step.First && i != step.Container));
+        AddObjects(tree, step.Container, step.Container + 1, limit, found, cancellationToken);
+        found.Sort();
+        AddObjects(tree, step.First, step.NewEnd, limit, found, cancellationToken);
+        found.AddRange(known.Where(i => i >= step.OldEnd).Select(step.Map));
+        return [.. found.Take(limit)];
+    }
+
+    private static void AddObjects(SyntaxTree tree, int first, int end, int limit, ImmutableArray<int>.Builder found, CancellationToken cancellationToken)
+    {
         ref readonly var nodes = ref tree.Nodes;
-        for (var i = 0; i < nodes.Count && found.Count < end; i++)
+        for (var i = first; i < end && found.Count < limit; i++)
         {
             if (i % CancellationInterval == 0)
             {
@@ -38,7 +72,7 @@ internal static class DuplicateKeys
             var node = new SyntaxNode(tree, i);
             if (count <= PairwiseLimit ? HasDuplicatePair(node) : HasDuplicateHash(node, cancellationToken))
             {
-                Report(node, found, end);
+                found.Add(i);
             }
         }
     }

@@ -8,7 +8,11 @@ namespace ConfigLsp.Core.Syntax;
 public static class SyntaxRules
 {
     /// <summary>All findings, ordered by offset; at most <paramref name="limit"/> of each sort.</summary>
-    public static ImmutableArray<Diagnostic> Check(SyntaxTree tree, SyntaxDialect dialect, int limit, CancellationToken cancellationToken)
+    public static ImmutableArray<Diagnostic> Check(SyntaxTree tree, SyntaxDialect dialect, int limit, CancellationToken cancellationToken) =>
+        Collect(tree, dialect, limit, DuplicateKeys.FindObjects(tree, limit, cancellationToken));
+
+    /// <summary>The same where the objects with duplicated keys are known.</summary>
+    internal static ImmutableArray<Diagnostic> Collect(SyntaxTree tree, SyntaxDialect dialect, int limit, ImmutableArray<int> objectsWithDuplicates)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         found.AddRange(tree.Errors.AsSpan()[..Math.Min(limit, tree.Errors.Length)]);
@@ -29,7 +33,7 @@ public static class SyntaxRules
         }
 
         var own = found.Count;
-        DuplicateKeys.Find(tree, limit, found, cancellationToken);
+        DuplicateKeys.Report(tree, objectsWithDuplicates, limit, found);
         if (found.Count != own || own != tree.Errors.Length)
         {
             found.Sort(static (left, right) => left.Span.Start.CompareTo(right.Span.Start));

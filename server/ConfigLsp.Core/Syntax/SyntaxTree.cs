@@ -53,6 +53,31 @@ public sealed class SyntaxTree
     /// <summary>Number of nodes, the document included.</summary>
     public int NodeCount => _nodes.Count;
 
+    /// <summary>Stands for this tree where it must not be kept alive.</summary>
+    internal object Identity { get; } = new();
+
+    /// <summary>The last steps by which the tree was made from earlier ones, the latest last; none for one that was parsed as a whole.</summary>
+    internal ImmutableArray<TreeStep> Steps { get; init; } = [];
+
+    /// <summary>The steps from an earlier tree to this one, or default where that is not known.</summary>
+    internal ImmutableArray<TreeStep> StepsFrom(object identity)
+    {
+        if (ReferenceEquals(identity, Identity))
+        {
+            return [];
+        }
+
+        for (var i = Steps.Length - 1; i >= 0; i--)
+        {
+            if (ReferenceEquals(Steps[i].From, identity))
+            {
+                return Steps[i..];
+            }
+        }
+
+        return default;
+    }
+
     /// <summary>The nodes by index.</summary>
     internal ref readonly NodeTable Nodes => ref _nodes;
 

@@ -45,7 +45,7 @@ public sealed class IncrementalParsingTests
                     from shape in Gen.Elements("{0}", "[{0}]", "{{{0}}}", "{{\"root\": [{0} 1], \"more\": {{\"a\": [{0}], {0} \"z\": 2}}}}")
                     from edits in edit.ListOf(8)
                     select (Text: string.Format(System.Globalization.CultureInfo.InvariantCulture, shape, text), Edits: edits);
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(cases.ToArbitrary(), static c => { _ = Check(c.Text, c.Edits); }));
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(100000), Prop.ForAll(cases.ToArbitrary(), static c => { _ = Check(c.Text, c.Edits); }));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class IncrementalParsingTests
                    from texts in Gen.Elements("1", "\"", "\"q\": 1,", "{", "}", ",", "", " ", "\n", "[1,[2],{}],").ListOf(12)
                    select near.Zip(texts, (n, t) => (at + n, t.Length == 0 ? 1 : 0, t)).ToList();
         var (reused, all) = (0, 0);
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(edit.ToArbitrary(), edits =>
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(40000), Prop.ForAll(edit.ToArbitrary(), edits =>
         {
             reused += Check(text, edits);
             all += edits.Count;

@@ -15,4 +15,7 @@ public sealed record DiagnosticSet(ImmutableArray<Diagnostic> Diagnostics, bool 
     /// Where the document has secret values, by place: who shows source text with the findings shows none of these. Empty where nothing is found.
     /// </summary>
     public ImmutableArray<TextSpan> SecretSpans { get; init; } = [];
+
+    /// <summary>For the validation of the next version, where that was asked for.</summary>
+    public ValidationMemory? Memory { get; init; }
 }

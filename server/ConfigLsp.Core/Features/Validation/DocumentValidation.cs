@@ -10,16 +10,29 @@ namespace ConfigLsp.Core.Features.Validation;
 public static class DocumentValidation
 {
     /// <summary>The findings about the text and about its values, by place and limited as the options say.</summary>
-    public static DiagnosticSet Validate(DocumentSnapshot snapshot, ValidationOptions options, CancellationToken cancellationToken)
+    public static DiagnosticSet Validate(DocumentSnapshot snapshot, ValidationOptions options, CancellationToken cancellationToken) =>
+        Validate(snapshot, options, earlier: null, cancellationToken);
+
+    /// <summary>The same after an edit: what the edit has not touched is not looked at again.</summary>
+    /// <param name="snapshot">The document.</param>
+    /// <param name="options">What to find.</param>
+    /// <param name="earlier">What the validation of an earlier version has left; null where nothing is to be remembered for the next.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static DiagnosticSet Validate(DocumentSnapshot snapshot, ValidationOptions options, ValidationMemory? earlier, CancellationToken cancellationToken)
     {
         // A silenced rule must not use up the places of the others.
         var limit = options.Severities.ContainsValue(DiagnosticSeverity.Off) ? (int)Math.Min(options.MaxProblems * 10L, TreeBuilder.MaxErrors) : options.MaxProblems;
 
         // One more than wanted tells whether there are more.
-        var syntax = SyntaxRules.Check(snapshot.Tree, snapshot.Dialect, limit + 1, cancellationToken);
-        var evaluated = snapshot.Schema is { } schema && !snapshot.Tree.Root.IsNone
-            ? SchemaEvaluator.Evaluate(snapshot.Tree, schema, new EvaluationOptions { Formats = options.Formats, MaxProblems = limit }, cancellationToken)
+        var duplicates = (earlier ?? ValidationMemory.Empty).FindDuplicates(snapshot.Tree, limit + 1, cancellationToken);
+        var syntax = SyntaxRules.Collect(snapshot.Tree, snapshot.Dialect, limit + 1, duplicates);
+        var memory = earlier is not null && snapshot.Schema is { } known
+            ? EvaluationMemory.For(earlier.Evaluation, snapshot.Tree, known, options.Formats)
             : null;
+        var evaluated = snapshot.Schema is { } schema && !snapshot.Tree.Root.IsNone
+            ? SchemaEvaluator.Evaluate(snapshot.Tree, schema, new EvaluationOptions { Formats = options.Formats, MaxProblems = limit }, memory, cancellationToken)
+            : null;
+        var next = earlier is null ? null : new ValidationMemory(snapshot.Tree, duplicates, memory);
 
         var values = evaluated?.Diagnostics ?? [];
         if (snapshot.Schema is { } doubtful)
@@ -36,13 +49,13 @@ public static class DocumentValidation
         var hasMore = merged.Length > options.MaxProblems || snapshot.Tree.HasMoreErrors || evaluated is { HasMore: true };
         if (!hasMore)
         {
-            return merged.IsEmpty ? DiagnosticSet.Empty : new DiagnosticSet(merged, HasMore: false) { SecretSpans = secrets };
+            return merged.IsEmpty && next is null ? DiagnosticSet.Empty : new DiagnosticSet(merged, HasMore: false) { SecretSpans = secrets, Memory = next };
         }
 
         var shown = merged.Length > options.MaxProblems ? merged[..options.MaxProblems] : merged;
         var place = shown.IsEmpty ? default : new TextSpan(shown[^1].Span.Start, 0);
         var note = new Diagnostic(DiagnosticCatalog.TooManyProblems, place, $"Only the first {shown.Length} problems are shown; there are more.");
-        return new DiagnosticSet(shown.Add(note), HasMore: true) { SecretSpans = secrets };
+        return new DiagnosticSet(shown.Add(note), HasMore: true) { SecretSpans = secrets, Memory = next };
     }
 
     private static ImmutableArray<Diagnostic> Merge(

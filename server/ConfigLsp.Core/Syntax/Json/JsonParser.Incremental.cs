@@ -14,8 +14,11 @@ public ref partial struct JsonParser
     /// <summary>Below this many bytes the whole text is parsed in the time that it takes to find out what need not be.</summary>
     private const int SmallText = 16 * 1024;
 
+    /// <summary>How many versions back a tree can be told from: as many as a person types while one is checked.</summary>
+    private const int MaxSteps = 16;
+
     /// <summary>How many neighbours are looked at for one without an error to start behind.</summary>
-    private const int MaxSteps = 8;
+    private const int MaxNeighbours = 8;
 
     /// <summary>Parses a text of which an earlier version is known.</summary>
     /// <param name="text">The text.</param>
@@ -82,7 +85,7 @@ public ref partial struct JsonParser
     {
         ref readonly var nodes = ref tree.Nodes;
         var before = editStart;
-        for (var step = 0; step < MaxSteps; step++)
+        for (var step = 0; step < MaxNeighbours; step++)
         {
             var index = nodes.LastStartingAt(before - 1);
             while (index != container && nodes.Parent(index) != container)
@@ -236,7 +239,11 @@ public ref partial struct JsonParser
                 errors,
                 hasMoreErrors: false,
                 Join(previous.Comments, _builder.Comments, static c => c.Start, static (c, delta) => new TextSpan(c.Start + delta, c.Length), place.Offset, oldEnd, change.Delta),
-                Join(previous.TrailingCommas, _builder.TrailingCommas, static c => c, static (c, delta) => c + delta, place.Offset, oldEnd, change.Delta));
+                Join(previous.TrailingCommas, _builder.TrailingCommas, static c => c, static (c, delta) => c + delta, place.Offset, oldEnd, change.Delta))
+            {
+                Steps = (previous.Steps.Length < MaxSteps ? previous.Steps : previous.Steps[1..])
+                    .Add(new TreeStep(previous.Identity, edit.First, edit.End, edit.First + parsed.Length, container)),
+            };
     }
 
     private static ImmutableArray<T> Join<T>(

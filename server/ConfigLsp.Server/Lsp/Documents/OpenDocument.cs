@@ -1,4 +1,5 @@
 using ConfigLsp.Configuration.Documents;
+using ConfigLsp.Core.Features.Validation;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
 using ConfigLsp.Core.Text;
@@ -12,11 +13,11 @@ internal sealed class OpenDocument
     private Basis? _basis;
 
     public OpenDocument(string uri, string languageId, int version, long stamp, SourceText text)
-        : this(uri, DocumentUri.TryParse(uri, out DocumentUri? parsed) ? parsed : null, languageId, version, stamp, text, basis: null)
+        : this(uri, DocumentUri.TryParse(uri, out DocumentUri? parsed) ? parsed : null, languageId, version, stamp, text, basis: null, new DocumentMemory())
     {
     }
 
-    private OpenDocument(string uri, DocumentUri? parsedUri, string languageId, int version, long stamp, SourceText text, Basis? basis)
+    private OpenDocument(string uri, DocumentUri? parsedUri, string languageId, int version, long stamp, SourceText text, Basis? basis, DocumentMemory memory)
     {
         Uri = uri;
         ParsedUri = parsedUri;
@@ -24,6 +25,7 @@ internal sealed class OpenDocument
         Version = version;
         Stamp = stamp;
         Text = text;
+        Memory = memory;
         _basis = basis;
         _tree = new Lazy<SyntaxTree>(Parse, LazyThreadSafetyMode.ExecutionAndPublication);
     }
@@ -44,6 +46,9 @@ internal sealed class OpenDocument
 
     public SourceText Text { get; }
 
+    /// <summary>Shared by all versions of the document.</summary>
+    public DocumentMemory Memory { get; }
+
     /// <summary>Parsed at most once, by the first who asks; never in the request queue.</summary>
     public SyntaxTree Tree => _tree.Value;
 
@@ -58,7 +63,7 @@ internal sealed class OpenDocument
             : _tree.IsValueCreated ? new Basis(_tree.Value, range)
             : _basis is { } known ? known with { Change = known.Change.Then(range) }
             : null;
-        return new OpenDocument(Uri, ParsedUri, LanguageId, version, stamp, text, basis);
+        return new OpenDocument(Uri, ParsedUri, LanguageId, version, stamp, text, basis, Memory);
     }
 
     private SyntaxTree Parse()
@@ -72,4 +77,17 @@ internal sealed class OpenDocument
 
     /// <summary>The last version whose tree is known, and where this one differs from it.</summary>
     private sealed record Basis(SyntaxTree Tree, TextChangeRange Change);
+}
+
+/// <summary>What was found out about a document and speeds up the next version, as long as nobody else has been quicker.</summary>
+internal sealed class DocumentMemory
+{
+    private volatile ValidationMemory _validation = ValidationMemory.Empty;
+
+    /// <summary>What the last validation has left.</summary>
+    public ValidationMemory Validation
+    {
+        get => _validation;
+        set => _validation = value;
+    }
 }

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Schema;
+
+/// <summary>
+/// What the evaluation of a tree has found out about its values, for the evaluation of the tree that an edit makes of it: whether a value fits a schema
+/// depends on nothing but the two, as long as no reference is dynamic. One verdict for each node, that of the schema which judged it last: 4 bytes.
+/// </summary>
+public sealed class EvaluationMemory
+{
+    private readonly JsonSchema _schema;
+    private readonly FormatAssertion _formats;
+    private readonly object _tree;
+
+    /// <summary>By node: the id of the schema, negative where the node does not fit it; 0 where nothing is known.</summary>
+    private readonly int[] _verdicts;
+
+    private EvaluationMemory(JsonSchema schema, FormatAssertion formats, object tree, int[] verdicts)
+    {
+        _schema = schema;
+        _formats = formats;
+        _tree = tree;
+        _verdicts = verdicts;
+    }
+
+    /// <summary>The memory to evaluate a tree with; null where the schema permits none.</summary>
+    /// <param name="earlier">What an evaluation of an earlier tree has left; it is not changed.</param>
+    /// <param name="tree">The tree.</param>
+    /// <param name="schema">Its schema.</param>
+    /// <param name="formats">Which formats are asserted.</param>
+    internal static EvaluationMemory? For(EvaluationMemory? earlier, SyntaxTree tree, JsonSchema schema, FormatAssertion formats)
+    {
+        if (schema.Features.HasDynamicScope)
+        {
+            return null;
+        }
+
+        var steps = earlier is not null && ReferenceEquals(earlier._schema, schema) && earlier._formats == formats ? tree.StepsFrom(earlier._tree) : default;
+        var verdicts = steps.IsDefault ? new int[tree.NodeCount] : earlier!._verdicts;
+        if (!steps.IsDefault)
+        {
+            foreach (var step in steps)
+            {
+                verdicts = Carry(verdicts, step);
+            }
+
+            if (steps.IsEmpty)
+            {
+                verdicts = [.. verdicts];
+            }
+
+            for (var i = 0; i < steps.Length; i++)
+            {
+                ForgetAround(verdicts, tree, steps, i);
+            }
+        }
+
+        return new EvaluationMemory(schema, formats, tree.Identity, verdicts);
+    }
+
+    /// <summary>Whether a node fits a schema; null where that is not known.</summary>
+    internal bool? Recall(int schema, int node)
+    {
+        var verdict = _verdicts[node];
+        return verdict == schema ? true : verdict == -schema ? false : null;
+    }
+
+    /// <summary>Whether anything is known of a node.</summary>
+    internal bool Knows(int node) => _verdicts[node] != 0;
+
+    /// <summary>Takes note of a verdict.</summary>
+    internal void Remember(int schema, int node, bool fits) => _verdicts[node] = fits ? schema : -schema;
+
+    private static int[] Carry(int[] verdicts, TreeStep step)
+    {
+        var carried = GC.AllocateUninitializedArray<int>(verdicts.Length + step.NewEnd - step.OldEnd);
+        verdicts.AsSpan(0, step.First).CopyTo(carried);
+        carried.AsSpan(step.First, step.NewEnd - step.First).Clear();
+        verdicts.AsSpan(step.OldEnd).CopyTo(carried.AsSpan(step.NewEnd));
+        return carried;
+    }
+
+    /// <summary>What is around an edit is another value than before.</summary>
+    private static void ForgetAround(int[] verdicts, SyntaxTree tree, ImmutableArray<TreeStep> steps, int number)
+    {
+        // The container's index is that of its own step; later steps may have moved it, or replaced it together with what is known of it.
+        var index = steps[number].Container;
+        for (var later = number + 1; later < steps.Length && index >= 0; later++)
+        {
+            index = steps[later].Map(index);
+        }
+
+        for (; index > 0; index = tree.Nodes.Parent(index))
+        {
+            verdicts[index] = 0;
+        }
+    }
+}
