@@ -121,6 +121,24 @@ internal sealed class MembersKeyword : Keyword
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
+        if (_requiredCount > 0)
+        {
+            ExplainMissing(explanation, instance);
+        }
+
+        foreach (var property in instance.Children)
+        {
+            if (explanation.HasMore)
+            {
+                return;
+            }
+
+            ExplainMember(explanation, instance, property);
+        }
+    }
+
+    private void ExplainMissing(Explanation explanation, SyntaxNode instance)
+    {
         var seen = new ulong[(_requiredCount + 63) >> 6];
         foreach (var property in instance.Children)
         {
@@ -137,16 +155,6 @@ internal sealed class MembersKeyword : Keyword
             {
                 MissingKeyReport.Add(explanation, RequiredSite, DiagnosticCatalog.MissingKey, instance, entry.Name, because: null);
             }
-        }
-
-        foreach (var property in instance.Children)
-        {
-            if (explanation.HasMore)
-            {
-                return;
-            }
-
-            ExplainMember(explanation, instance, property);
         }
     }
 
