@@ -104,7 +104,7 @@ public sealed class RpcCancellationTests
             await Task.Delay(Timeout.Infinite, cancellation);
             return "never";
         });
-        var limits = RpcLimits.Default with { DrainTime = TimeSpan.FromMilliseconds(20), CancelTime = TimeSpan.FromMilliseconds(200) };
+        var limits = RpcLimits.Default with { DrainTime = TimeSpan.FromMilliseconds(20), CancelTime = TimeSpan.FromSeconds(2) };
         await using var peer = new RpcPeer(handlers, limits);
         await peer.SendAsync("""{"jsonrpc":"2.0","id":1,"method":"obey"}""");
         await peer.SendAsync("""{"jsonrpc":"2.0","id":2,"method":"block"}""");
