@@ -27,6 +27,9 @@ internal sealed class LspClient
     public Task RegisterAsync(RegistrationParams registrations, CancellationToken cancellation) =>
         Connection.RequestAsync("client/registerCapability", registrations, LspJsonContext.Default.RegistrationParams, NoResultType, cancellation);
 
+    public Task UnregisterAsync(UnregistrationParams registrations, CancellationToken cancellation) =>
+        Connection.RequestAsync("client/unregisterCapability", registrations, StructureJsonContext.Default.UnregistrationParams, NoResultType, cancellation);
+
     /// <summary>Asks for a change of documents.</summary>
     /// <exception cref="RpcException">The client refuses.</exception>
     /// <exception cref="RpcConnectionClosedException">The connection ended first.</exception>

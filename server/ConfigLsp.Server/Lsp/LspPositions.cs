@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp.Protocol;
 using Range = ConfigLsp.Server.Lsp.Protocol.Range;
@@ -21,6 +22,15 @@ internal sealed class LspPositions(PositionEncoding encoding)
         int start = ToOffset(text, range.Start);
         int end = ToOffset(text, range.End);
         return start <= end ? TextSpan.FromBounds(start, end) : TextSpan.FromBounds(end, start);
+    }
+
+    /// <summary>Changes as the edits that a client applies.</summary>
+    public IReadOnlyList<TextEdit> ToEdits(SourceText text, ImmutableArray<TextChange> changes)
+    {
+        var edits = new TextEdit[changes.Length];
+        for (int i = 0; i < edits.Length; i++)
+            edits[i] = new TextEdit(ToRange(text, changes[i].Span), changes[i].NewTextString);
+        return edits;
     }
 
     private Position ToPosition(SourceText text, int offset)

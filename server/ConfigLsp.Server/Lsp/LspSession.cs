@@ -29,6 +29,7 @@ internal sealed class LspSession : IDisposable
     private readonly DiagnosticsPublisher _publisher;
     private readonly DiagnosticsRefresh _refresh;
     private readonly SettingsHandlers _settings;
+    private readonly FormatterRegistration _formatter;
     private readonly EffectiveSettings? _effective;
     private readonly RpcConnection _connection;
     private IAsyncDisposable? _service;
@@ -52,6 +53,7 @@ internal sealed class LspSession : IDisposable
         _publisher = new DiagnosticsPublisher(_state, analysis, _client, time, options.Log, _errors);
         _refresh = new DiagnosticsRefresh(_state, _publisher, _client, _stop.Token);
         _settings = new SettingsHandlers(_state, _client, readiness, options.Log, options.LogLevel, Apply, _stop.Token);
+        _formatter = new FormatterRegistration(_state, _client, options.Log, _stop.Token);
         _workspace.SchemasChanged = documents => _refresh.Now(documents);
 
         var handlers = new RpcHandlers();
@@ -63,6 +65,7 @@ internal sealed class LspSession : IDisposable
             new PullDiagnosticsHandlers(_state, analysis).Register(later);
             var requests = new FeatureRequests(_state, snapshots);
             new LanguageFeatureHandlers(requests, _effective).Register(later);
+            new FormattingHandlers(requests, _state).Register(later);
             _settings.Register(later);
             new WorkspaceHandlers(_workspace, _effective).Register(later);
             new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(later);
@@ -142,6 +145,8 @@ internal sealed class LspSession : IDisposable
         _workspace.Open(initialization.Folders);
         _effective?.Open(initialization.Folders, initialization.IsTrusted);
         _settings.Start();
+        if (!_state.Features.Configuration)
+            _formatter.Apply(_state.Settings);
         if (Registrations() is { Count: > 0 } registrations)
             _ = RegisterAsync(registrations);
         _options.Log.Info(
@@ -188,6 +193,8 @@ internal sealed class LspSession : IDisposable
     {
         _workspace.Apply(settings);
         _effective?.Apply(settings.ToDownloadSettings());
+        _formatter.Apply(settings);
+        _effective?.Apply(settings.ToHttpAccess());
         _refresh.Now();
     }
 

@@ -37,6 +37,9 @@ internal sealed record ClientFeatures
 
     public bool RegistersWatchedFiles { get; init; }
 
+    /// <summary>Whether it takes formatting on and off while it runs.</summary>
+    public bool RegistersFormatting { get; init; }
+
     /// <summary>Whether it makes changes in documents that it is asked for.</summary>
     public bool AppliesEdits { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed record ClientFeatures
             HierarchicalSymbols = document.IsTrue("documentSymbol", "hierarchicalDocumentSymbolSupport"),
             Configuration = workspace.IsTrue("configuration"),
             RegistersConfiguration = workspace.IsTrue("didChangeConfiguration", "dynamicRegistration"),
+            RegistersFormatting = document.IsTrue("rangeFormatting", "dynamicRegistration"),
             AppliesEdits = workspace.IsTrue("applyEdit"),
             VersionedEdits = workspace.IsTrue("workspaceEdit", "documentChanges"),
             RegistersWatchedFiles = workspace.IsTrue("didChangeWatchedFiles", "dynamicRegistration"),

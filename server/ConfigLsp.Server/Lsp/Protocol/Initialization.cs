@@ -45,6 +45,12 @@ internal sealed record ServerCapabilities
 
     public bool DocumentSymbolProvider { get; init; }
 
+    public bool DocumentFormattingProvider { get; init; }
+
+    public DocumentRangeFormattingOptions? DocumentRangeFormattingProvider { get; init; }
+
+    public DocumentOnTypeFormattingOptions? DocumentOnTypeFormattingProvider { get; init; }
+
     public DiagnosticOptions? DiagnosticProvider { get; init; }
 
     public required WorkspaceOptions Workspace { get; init; }

@@ -36,6 +36,12 @@ internal sealed record LspSettings
     /// <summary><c>json.resultLimit</c> on the wire, <c>json.maxItemsComputed</c> when pulled: most symbols.</summary>
     public int ResultLimit { get; init; } = 5000;
 
+    /// <summary><c>json.format.enable</c>.</summary>
+    public bool Format { get; init; } = true;
+
+    /// <summary><c>json.keepLines.enable</c> on the wire, <c>json.format.keepLines</c> when pulled: formatting leaves line breaks as they are.</summary>
+    public bool KeepLines { get; init; }
+
     /// <summary><c>json.schemaDownload.enable</c>.</summary>
     public bool SchemaDownload { get; init; } = true;
 

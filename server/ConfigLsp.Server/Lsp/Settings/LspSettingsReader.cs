@@ -39,6 +39,9 @@ internal sealed class LspSettingsReader
             OwnSchemas = Raw(configlsp.At("schemas")),
             ResultLimit = reader.Number(
                 hasLimit ? limit : json.At("maxItemsComputed"), hasLimit ? "json.resultLimit" : "json.maxItemsComputed", 0, int.MaxValue, defaults.ResultLimit),
+            Format = reader.Flag(json.At("format", "enable"), "json.format.enable", defaults.Format),
+            KeepLines = reader.Flag(json.At("keepLines", "enable"), "json.keepLines.enable", defaults.KeepLines)
+                || reader.Flag(json.At("format", "keepLines"), "json.format.keepLines", defaults.KeepLines),
             SchemaDownload = reader.Flag(json.At("schemaDownload", "enable"), "json.schemaDownload.enable", defaults.SchemaDownload),
             TrustedAddresses = reader.ReadTrustedAddresses(json.At("schemaDownload", "trustedDomains")),
             Proxy = reader.Text(http.At("proxy"), "http.proxy") ?? defaults.Proxy,
