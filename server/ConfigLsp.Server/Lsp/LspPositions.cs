@@ -33,7 +33,8 @@ internal sealed class LspPositions(PositionEncoding encoding)
         return edits;
     }
 
-    private Position ToPosition(SourceText text, int offset)
+    /// <summary>The place of a byte.</summary>
+    public Position ToPosition(SourceText text, int offset)
     {
         LinePosition position = text.Lines.GetPosition(offset, Encoding);
         return new Position(position.Line, position.Character);

@@ -93,8 +93,9 @@ public sealed class LifecycleTests
         await session.Client.NotifyAsync("initialized", new JsonObject());
         Assert.Equal(
             [
-                "completionProvider", "diagnosticProvider", "documentFormattingProvider", "documentOnTypeFormattingProvider",
-                "documentRangeFormattingProvider", "documentSymbolProvider", "hoverProvider", "positionEncoding", "textDocumentSync", "workspace",
+                "colorProvider", "completionProvider", "diagnosticProvider", "documentFormattingProvider", "documentLinkProvider",
+                "documentOnTypeFormattingProvider", "documentRangeFormattingProvider", "documentSymbolProvider", "foldingRangeProvider", "hoverProvider",
+                "inlayHintProvider", "positionEncoding", "selectionRangeProvider", "semanticTokensProvider", "textDocumentSync", "workspace",
             ],
             capabilities.Select(member => member.Key).Order(StringComparer.Ordinal));
         foreach (string method in new[] { "textDocument/hover", "textDocument/completion", "textDocument/documentSymbol", "textDocument/diagnostic" })

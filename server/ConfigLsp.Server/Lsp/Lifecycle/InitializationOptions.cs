@@ -25,6 +25,9 @@ internal sealed record InitializationOptions
     /// <summary>More changes of a document than this are given as one (<c>customCapabilities.rangeFormatting.editLimit</c> of jsonls); 0 for no limit.</summary>
     public int FormattingEditLimit { get; init; }
 
+    /// <summary>Whether the client has the commands that our code lenses run (<c>configlsp.commands</c>).</summary>
+    public bool HasCommands { get; init; }
+
     /// <summary>URIs of the folders that are served.</summary>
     public required IReadOnlyList<string> Folders { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record InitializationOptions
             IsTrusted = trust.ValueKind is JsonValueKind.Undefined or JsonValueKind.True,
             ProvideFormatter = options.At("provideFormatter").ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
             FormattingEditLimit = editLimit.ValueKind == JsonValueKind.Number && editLimit.TryGetInt32(out int limit) ? Math.Max(0, limit) : 0,
+            HasCommands = options.IsTrue("configlsp", "commands"),
             Folders = [.. FindFolders(parameters)],
         };
     }

@@ -55,6 +55,13 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
         DocumentFormattingProvider = state.OffersFormatter,
         DocumentRangeFormattingProvider = state.OffersFormatter ? new DocumentRangeFormattingOptions(RangesSupport: true) : null,
         DocumentOnTypeFormattingProvider = state.OffersFormatter ? FormattingHandlers.OnTypeOptions : null,
+        FoldingRangeProvider = true,
+        SelectionRangeProvider = true,
+        ColorProvider = true,
+        DocumentLinkProvider = new DocumentLinkOptions(ResolveProvider: false),
+        SemanticTokensProvider = HintHandlers.SemanticTokensOptions,
+        InlayHintProvider = true,
+        CodeLensProvider = state.Initialization is { HasCommands: true } ? new CodeLensOptions(ResolveProvider: false) : null,
         DiagnosticProvider = state.Features.PullsDiagnostics
             ? new DiagnosticOptions("configlsp", InterFileDependencies: false, WorkspaceDiagnostics: false)
             : null,
