@@ -52,6 +52,8 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
         HoverProvider = true,
         CompletionProvider = new CompletionOptions(LanguageFeatureHandlers.CompletionTriggers, ResolveProvider: false),
         DocumentSymbolProvider = true,
+        // A client that knows commands only has no use for ours.
+        CodeActionProvider = state.Features.CodeActionLiterals ? new CodeActionOptions(CodeActionKinds.All, state.Features.CodeActionResolve) : null,
         DiagnosticProvider = state.Features.PullsDiagnostics
             ? new DiagnosticOptions("configlsp", InterFileDependencies: false, WorkspaceDiagnostics: false)
             : null,

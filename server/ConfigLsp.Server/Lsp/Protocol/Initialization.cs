@@ -45,6 +45,8 @@ internal sealed record ServerCapabilities
 
     public bool DocumentSymbolProvider { get; init; }
 
+    public CodeActionOptions? CodeActionProvider { get; init; }
+
     public DiagnosticOptions? DiagnosticProvider { get; init; }
 
     public required WorkspaceOptions Workspace { get; init; }

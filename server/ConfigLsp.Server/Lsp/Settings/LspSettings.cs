@@ -77,5 +77,6 @@ internal sealed record LspSettings
         Formats = FormatsAlways ? FormatAssertion.Always : FormatAssertion.Dialect,
         MaxProblems = MaxProblems,
         Severities = Severities,
+        HonorsSuppressions = true,
     };
 }
