@@ -6,6 +6,8 @@ public sealed class CodeActionTests
 {
     private const string Literals = """ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } """;
 
+    private const string PlainUri = "file:///folder/plain.jsonc";
+
     private const string Editor = $$"""
         {
           "workspace": { "workspaceEdit": { "documentChanges": true } },
@@ -38,16 +40,16 @@ public sealed class CodeActionTests
         await using var session = new LspTestSession();
         Assert.Null((await session.InitializeAsync())["capabilities"]!["codeActionProvider"]);
         await session.Client.NotifyAsync("initialized", new JsonObject());
-        await session.OpenAsync("{ \"a\": 1, }");
-        Assert.Empty(await AskAsync(session, 0, 8, 0, 9));
+        await session.OpenAsync("{ \"a\": 1, }", PlainUri);
+        Assert.Empty(await AskAsync(session, 0, 8, 0, 9, uri: PlainUri));
     }
 
     [Fact]
     public async Task A_small_fix_comes_with_its_edit_for_this_version()
     {
         await using var session = await LspTestSession.StartAsync(Editor);
-        await session.OpenAsync("{ \"😀\": 1, }", version: 7);
-        JsonNode action = Assert.Single(await AskAsync(session, 0, 10, 0, 10))!;
+        await session.OpenAsync("{ \"😀\": 1, }", PlainUri, version: 7);
+        JsonNode action = Assert.Single(await AskAsync(session, 0, 10, 0, 10, uri: PlainUri))!;
         Assert.Equal("Remove the comma", (string?)action["title"]);
         Assert.Equal("quickfix", (string?)action["kind"]);
         Assert.True((bool)action["isPreferred"]!);
@@ -62,10 +64,10 @@ public sealed class CodeActionTests
     public async Task Only_findings_at_the_place_are_mended()
     {
         await using var session = await LspTestSession.StartAsync(Editor);
-        await session.OpenAsync("{\n  \"a\": [1,],\n  b: 1\n}");
-        Assert.Equal(["Remove the comma"], Titles(await AskAsync(session, 1, 0, 1, 12)));
-        Assert.Equal(["Put the name in double quotes"], Titles(await AskAsync(session, 2, 2, 2, 2)));
-        Assert.Empty(await AskAsync(session, 3, 1, 3, 1));
+        await session.OpenAsync("{\n  \"a\": [1,],\n  b: 1\n}", PlainUri);
+        Assert.Equal(["Remove the comma"], Titles(await AskAsync(session, 1, 0, 1, 12, uri: PlainUri)));
+        Assert.Equal(["Put the name in double quotes"], Titles(await AskAsync(session, 2, 2, 2, 2, uri: PlainUri)));
+        Assert.Empty(await AskAsync(session, 3, 1, 3, 1, uri: PlainUri));
     }
 
     [Theory]
@@ -80,8 +82,8 @@ public sealed class CodeActionTests
     public async Task Only_kinds_that_are_asked_for_are_given(string kind, int expected)
     {
         await using var session = await LspTestSession.StartAsync(Editor);
-        await session.OpenAsync("[1,]");
-        Assert.Equal(expected, (await AskAsync(session, 0, 2, 0, 2, kind)).Count);
+        await session.OpenAsync("[1,]", PlainUri);
+        Assert.Equal(expected, (await AskAsync(session, 0, 2, 0, 2, kind, PlainUri)).Count);
     }
 
     [Fact]
@@ -155,14 +157,14 @@ public sealed class CodeActionTests
         return session;
     }
 
-    private static async Task<JsonArray> AskAsync(LspTestSession session, int startLine, int start, int endLine, int end, string? only = null)
+    private static async Task<JsonArray> AskAsync(LspTestSession session, int startLine, int start, int endLine, int end, string? only = null, string uri = LspTestSession.SettingsUri)
     {
         var context = new JsonObject { ["diagnostics"] = new JsonArray() };
         if (only is not null)
             context["only"] = new JsonArray(only);
         JsonNode? answer = await session.Client.RequestAsync("textDocument/codeAction", new JsonObject
         {
-            ["textDocument"] = LspTestSession.Identifier(LspTestSession.SettingsUri),
+            ["textDocument"] = LspTestSession.Identifier(uri),
             ["range"] = new JsonObject
             {
                 ["start"] = new JsonObject { ["line"] = startLine, ["character"] = start },

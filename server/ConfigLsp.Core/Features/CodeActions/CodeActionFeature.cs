@@ -17,10 +17,19 @@ public static class CodeActionFeature
     /// <param name="findings">All findings of it.</param>
     /// <param name="span">The place.</param>
     /// <param name="cancellation">Cancels.</param>
-    public static ImmutableArray<CodeAction> QuickFixesAt(DocumentSnapshot snapshot, ImmutableArray<Diagnostic> findings, TextSpan span, CancellationToken cancellation)
+    public static ImmutableArray<CodeAction> QuickFixesAt(DocumentSnapshot snapshot, ImmutableArray<Diagnostic> findings, TextSpan span, CancellationToken cancellation) =>
+        QuickFixesOf(snapshot, findings, findings.Where(f => f.Span.IntersectsWith(span)), cancellation);
+
+    /// <summary>The fixes of some of a document's findings.</summary>
+    /// <param name="snapshot">The document.</param>
+    /// <param name="findings">All findings of it.</param>
+    /// <param name="chosen">Those that are to be mended.</param>
+    /// <param name="cancellation">Cancels.</param>
+    public static ImmutableArray<CodeAction> QuickFixesOf(
+        DocumentSnapshot snapshot, ImmutableArray<Diagnostic> findings, IEnumerable<Diagnostic> chosen, CancellationToken cancellation)
     {
         var fix = new FixContext(snapshot, findings, safeOnly: false, cancellation);
-        foreach (var finding in findings.Where(f => f.Span.IntersectsWith(span)).Take(MaxFindings))
+        foreach (var finding in chosen.Take(MaxFindings))
         {
             QuickFixes.Add(fix, finding);
         }

@@ -12,6 +12,7 @@ namespace ConfigLsp.Core.Features.CodeActions;
 /// <summary>Collects the fixes of one finding after another, and answers what they ask about the document.</summary>
 internal sealed class FixContext(DocumentSnapshot snapshot, ImmutableArray<Diagnostic> findings, bool safeOnly, CancellationToken cancellation)
 {
+    private readonly Dictionary<int, ImmutableArray<ApplicableSchema>> _schemas = [];
     private ImmutableArray<TextSpan>? _secrets;
     private Diagnostic? _current;
 
@@ -92,8 +93,23 @@ internal sealed class FixContext(DocumentSnapshot snapshot, ImmutableArray<Diagn
     }
 
     /// <summary>The schemas that apply to a value or gap.</summary>
-    public ImmutableArray<ApplicableSchema> SchemasOf(SyntaxNode value) =>
-        snapshot.Schema is { } schema ? SchemaEvaluator.FindApplicable(Tree, schema, value, cancellation) : [];
+    public ImmutableArray<ApplicableSchema> SchemasOf(SyntaxNode value)
+    {
+        if (snapshot.Schema is not { } schema)
+        {
+            return [];
+        }
+
+        if (!_schemas.TryGetValue(value.Index, out var applicable))
+        {
+            _schemas.Add(value.Index, applicable = SchemaEvaluator.FindApplicable(Tree, schema, value, cancellation));
+        }
+
+        return applicable;
+    }
+
+    /// <summary>The objects for which adding all missing keys was offered; once for each is enough.</summary>
+    public HashSet<string> Completed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The schema that holds the keyword which the current finding names, or null.</summary>
     public SchemaNode? Owner(SyntaxNode value)

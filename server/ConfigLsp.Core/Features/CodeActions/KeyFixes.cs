@@ -104,6 +104,11 @@ internal static class KeyFixes
     /// <summary>Adds every key that an object lacks, if there are several.</summary>
     public static void AddAll(FixContext fix, SyntaxNode target, string path, CodeActionKind kind)
     {
+        if (!fix.Completed.Add(path))
+        {
+            return;
+        }
+
         var keys = fix.Findings
             .Where(f => (f.Descriptor == DiagnosticCatalog.MissingKey || f.Descriptor == DiagnosticCatalog.MissingDependentKey) && f.Data?.Path == path)
             .Select(static f => f.Data!.Expected)

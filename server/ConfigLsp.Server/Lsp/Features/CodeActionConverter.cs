@@ -30,8 +30,8 @@ internal sealed class CodeActionConverter(FeatureRequest request)
             ? new CodeActionData(
                 request.Document.Uri,
                 request.Document.Version,
-                action.Diagnostic?.Descriptor.Id,
-                action.Diagnostic is { } place && action.Kind == Core.Features.CodeActions.CodeActionKind.QuickFix ? request.Positions.ToRange(Text, place.Span) : asked)
+                action.Diagnostic is { } place && action.Kind == Core.Features.CodeActions.CodeActionKind.QuickFix ? request.Positions.ToRange(Text, place.Span) : asked,
+                action.Diagnostic?.Descriptor.Id)
             : null,
     };
 
@@ -41,7 +41,7 @@ internal sealed class CodeActionConverter(FeatureRequest request)
         Title = title,
         Kind = kind,
         Edit = changes is { } made ? Edit(made) : null,
-        Data = changes is null ? new CodeActionData(request.Document.Uri, request.Document.Version, Rule: null, asked) : null,
+        Data = changes is null ? new CodeActionData(request.Document.Uri, request.Document.Version, asked) : null,
     };
 
     private WorkspaceEdit Edit(ImmutableArray<TextChange> changes)

@@ -46,7 +46,9 @@ internal sealed class CodeActionHandlers(FeatureRequests requests, RecentFinding
 
         var converter = new CodeActionConverter(request);
         var answer = new List<CodeAction>();
-        foreach (CoreAction action in At(request, snapshot, found, parameters.Range, only, cancellation))
+        int start = request.Positions.ToOffset(snapshot.Text, parameters.Range.Start);
+        int end = request.Positions.ToOffset(snapshot.Text, parameters.Range.End);
+        foreach (CoreAction action in At(snapshot, found, start, end, only, cancellation))
         {
             bool isSmall = action.Edit is ActionEdit.Direct { Changes.Length: <= MaxDirectChanges };
             ImmutableArray<TextChange>? changes = isSmall || !request.Client.CodeActionResolve ? CodeActionFeature.Resolve(snapshot, action.Edit) : null;
@@ -74,9 +76,13 @@ internal sealed class CodeActionHandlers(FeatureRequests requests, RecentFinding
             return converter.Whole(asked.Title, asked.Kind, asked.Data.Range, FixAll(request, snapshot, cancellation));
 
         ImmutableArray<Core.Diagnostics.Diagnostic> found = Find(request, snapshot, cancellation);
-        TextSpan span = request.Positions.ToSpan(snapshot.Text, asked.Data.Range);
-        CoreAction action = At(request, snapshot, found, asked.Data.Range, [asked.Kind], cancellation)
-            .FirstOrDefault(action => action.Title == asked.Title && action.Diagnostic?.Descriptor.Id == asked.Data.Rule && (action.Kind == CodeActionKind.Rewrite || action.Diagnostic?.Span == span))
+        int start = request.Positions.ToOffset(snapshot.Text, asked.Data.Range.Start);
+        int end = request.Positions.ToOffset(snapshot.Text, asked.Data.Range.End);
+        IEnumerable<CoreAction> actions = asked.Kind == CodeActionKinds.Rewrite
+            ? At(snapshot, found, start, end, [asked.Kind], cancellation)
+            : CodeActionFeature.QuickFixesOf(
+                snapshot, found, found.Where(finding => finding.Descriptor.Id == asked.Data.Rule && finding.Span.Start == start && finding.Span.End == end), cancellation);
+        CoreAction action = actions.FirstOrDefault(action => action.Title == asked.Title)
             ?? throw new RpcException(RpcErrorCodes.InvalidParams, "There is no such action in this version of the document.");
         ImmutableArray<TextChange> changes = CodeActionFeature.Resolve(snapshot, action.Edit);
         return changes.IsEmpty
@@ -88,14 +94,9 @@ internal sealed class CodeActionHandlers(FeatureRequests requests, RecentFinding
         findings.Find(request.Document, snapshot, request.Settings, cancellation).Diagnostics;
 
     private static IEnumerable<CoreAction> At(
-        FeatureRequest request,
-        DocumentSnapshot snapshot,
-        ImmutableArray<Core.Diagnostics.Diagnostic> found,
-        Protocol.Range range,
-        IReadOnlyList<string>? only,
-        CancellationToken cancellation)
+        DocumentSnapshot snapshot, ImmutableArray<Core.Diagnostics.Diagnostic> found, int start, int end, IReadOnlyList<string>? only, CancellationToken cancellation)
     {
-        TextSpan span = request.Positions.ToSpan(snapshot.Text, range);
+        var span = TextSpan.FromBounds(Math.Min(start, end), Math.Max(start, end));
         IEnumerable<CoreAction> fixes = CodeActionKinds.IsWanted(CodeActionKinds.QuickFix, only) ? CodeActionFeature.QuickFixesAt(snapshot, found, span, cancellation) : [];
         return CodeActionKinds.IsWanted(CodeActionKinds.Rewrite, only) ? fixes.Concat(CodeActionFeature.RewritesAt(snapshot, found, span, cancellation)) : fixes;
     }

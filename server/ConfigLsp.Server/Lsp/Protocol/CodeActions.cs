@@ -27,9 +27,9 @@ internal sealed record CodeAction
 /// <summary>What identifies an action in one version of a document.</summary>
 /// <param name="Uri">The document, as the client spells it.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="Rule">The rule whose finding is mended; null for an action about more than a finding.</param>
 /// <param name="Range">The finding's place, or the place that was asked about.</param>
-internal sealed record CodeActionData(string Uri, int Version, string? Rule, Range Range);
+/// <param name="Rule">The rule whose finding is mended; null for an action about more than a finding.</param>
+internal sealed record CodeActionData(string Uri, int Version, Range Range, string? Rule = null);
 
 /// <summary>The members of an action that a client sends back.</summary>
 internal sealed record CodeActionToResolve(string Title, string Kind, CodeActionData Data);
