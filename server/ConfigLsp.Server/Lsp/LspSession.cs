@@ -50,7 +50,8 @@ internal sealed class LspSession : IDisposable
         _effective = options.Configuration is { } access
             ? new EffectiveSettings(access, buffers, time, options.Log, _errors, Refresh)
             : null;
-        var analysis = new DocumentAnalysis(_state, snapshots, readiness, _effective);
+        var findings = new RecentFindings();
+        var analysis = new DocumentAnalysis(_state, snapshots, readiness, findings, _effective);
         _publisher = new DiagnosticsPublisher(_state, analysis, _client, time, options.Log, _errors);
         _refresh = new DiagnosticsRefresh(_state, _publisher, _client, _stop.Token);
         _settings = new SettingsHandlers(_state, _client, readiness, options.Log, options.LogLevel, Apply, _stop.Token);
@@ -74,6 +75,7 @@ internal sealed class LspSession : IDisposable
             new FormattingHandlers(requests, _state).Register(later);
             new StructureHandlers(requests, _state).Register(later);
             new HintHandlers(requests, _effective).Register(later);
+            new CodeActionHandlers(requests, findings).Register(later);
             _settings.Register(later);
             new WorkspaceHandlers(_workspace, _effective).Register(later);
             new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(later);

@@ -5,11 +5,41 @@ using ConfigLsp.Testing;
 namespace ConfigLsp.Core.Tests.Diagnostics;
 
 /// <summary>
-/// docs/rules is generated from the catalogue: UPDATE_BASELINES=1 writes it, and without the variable a stale page is a failure.
+/// The beginning of each page of docs/rules is generated from the catalogue: UPDATE_BASELINES=1 writes it, and without the variable a stale page is a
+/// failure. The examples behind it are written by hand, and hold: the wrong one breaks the rule, the right one breaks none.
 /// </summary>
 public sealed class RuleDocumentationTests
 {
     private static readonly string Folder = Repository.PathOf("docs", "rules");
+
+    private const string Introduction = """
+        # Rules
+
+        Every finding names the rule it comes from. Give a rule another severity by its id in the setting `configlsp.severity`: `error`, `warning`, `information`, `hint` or `off`.
+
+        A comment suppresses findings of the rules about keys and values, where the file may have comments:
+
+        ```jsonc
+        {
+          // configlsp-disable-next-line number-too-large, not-a-multiple -- as measured
+          "interval": 99,
+          "agents": 60 // configlsp-disable-line number-too-large
+        }
+        ```
+
+        `configlsp-disable-next-line` is about the next line that is not blank or only a comment, `configlsp-disable-line` about its own, and
+        `configlsp-disable-file` about the whole file. What follows `--` is the reason. A suppression that names no rule
+        ([unknown-suppression](unknown-suppression.md)) or suppresses nothing ([unused-suppression](unused-suppression.md)) is found too. The editor and
+        `configlsp check` honour suppressions; the service, when a program asks whether settings are valid, does not.
+
+        | rule | severity | demand |
+        |---|---|---|
+
+        """;
+
+    // These are about more than one text can show: its encoding or size, other files, time.
+    private static readonly string[] Untestable =
+        ["invalid-encoding", "pattern-too-slow", "nested-too-deeply", "validation-incomplete", "too-many-problems", "schema-not-loaded", "unknown-vocabulary", "merged-settings-invalid"];
 
     [Fact]
     public void Every_rule_has_a_page_and_every_page_a_rule()
@@ -18,8 +48,7 @@ public sealed class RuleDocumentationTests
         pages.Add("README.md", Index());
         if (Environment.GetEnvironmentVariable("UPDATE_BASELINES") == "1")
         {
-            Directory.CreateDirectory(Folder);
-            foreach (var stale in Directory.EnumerateFiles(Folder))
+            foreach (var stale in Directory.EnumerateFiles(Folder).Where(file => !pages.ContainsKey(Path.GetFileName(file))))
             {
                 File.Delete(stale);
             }
@@ -47,6 +76,28 @@ public sealed class RuleDocumentationTests
         });
     }
 
+    public static TheoryData<string> RulesWithTestedExamples => [.. DiagnosticCatalog.All.Select(static rule => rule.Id).Except(Untestable)];
+
+    [Theory]
+    [MemberData(nameof(RulesWithTestedExamples))]
+    public void The_wrong_example_breaks_the_rule_and_the_right_one_breaks_none(string id)
+    {
+        var examples = RuleExamples.Read(File.ReadAllText(Path.Combine(Folder, id + ".md")));
+        Assert.Contains(id, examples.FindIn(examples.Wrong));
+        Assert.Empty(examples.FindIn(examples.Right));
+    }
+
+    [Fact]
+    public void Every_page_has_an_example() =>
+        Assert.All(DiagnosticCatalog.All, static rule => Assert.NotEqual(string.Empty, Example(rule)));
+
+    private static string Example(DiagnosticDescriptor rule)
+    {
+        var file = Path.Combine(Folder, rule.Id + ".md");
+        var text = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : string.Empty;
+        return text.IndexOf("\n## Example\n", StringComparison.Ordinal) is > 0 and var start ? text[start..] : string.Empty;
+    }
+
     private static string Page(DiagnosticDescriptor rule) => $"""
         # {rule.Id}
 
@@ -56,11 +107,11 @@ public sealed class RuleDocumentationTests
 
         {rule.Explanation}
 
-        """.ReplaceLineEndings("\n");
+        """.ReplaceLineEndings("\n") + Example(rule);
 
     private static string Index()
     {
-        var text = new StringBuilder("# Rules\n\nEvery finding names the rule it comes from. Give a rule another severity by its id in the setting `configlsp.severity`: `error`, `warning`, `information`, `hint` or `off`.\n\n| rule | severity | demand |\n|---|---|---|\n");
+        var text = new StringBuilder(Introduction.ReplaceLineEndings("\n"));
         foreach (var rule in DiagnosticCatalog.All.OrderBy(static rule => rule.Id, StringComparer.Ordinal))
         {
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| [{rule.Id}]({rule.Id}.md) | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Title.Replace("|", "\\|", StringComparison.Ordinal)} |\n");

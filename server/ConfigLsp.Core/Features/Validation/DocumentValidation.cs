@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Features.Suppression;
 using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
@@ -20,8 +21,9 @@ public static class DocumentValidation
     /// <param name="cancellationToken">Cancels.</param>
     public static DiagnosticSet Validate(DocumentSnapshot snapshot, ValidationOptions options, ValidationMemory? earlier, CancellationToken cancellationToken)
     {
-        // A silenced rule must not use up the places of the others.
-        var limit = options.Severities.ContainsValue(DiagnosticSeverity.Off) ? (int)Math.Min(options.MaxProblems * 10L, TreeBuilder.MaxErrors) : options.MaxProblems;
+        // What is silenced must not use up the places of what is not.
+        var suppressions = options.HonorsSuppressions ? Suppressions.Read(snapshot.Tree, cancellationToken) : null;
+        var limit = suppressions is not null || options.Severities.ContainsValue(DiagnosticSeverity.Off) ? (int)Math.Min(options.MaxProblems * 10L, TreeBuilder.MaxErrors) : options.MaxProblems;
 
         // One more than wanted tells whether there are more.
         var duplicates = (earlier ?? ValidationMemory.Empty).FindDuplicates(snapshot.Tree, limit + 1, cancellationToken);
@@ -46,6 +48,15 @@ public static class DocumentValidation
         syntax = SecretText.Remove(syntax, secrets);
 
         var merged = Merge(syntax, values, options.Severities);
+        if (suppressions is not null)
+        {
+            var isComplete = evaluated is not { HasMore: true } && syntax.Length <= limit && !merged.Any(static d => d.Descriptor == DiagnosticCatalog.ValidationIncomplete || d.Descriptor == DiagnosticCatalog.NestedTooDeeply);
+            merged = suppressions.Apply(merged, options.Severities, rule =>
+                isComplete
+                && (evaluated is not null || !DiagnosticCatalog.IsOfSchema(rule))
+                && options.Severities.GetValueOrDefault(rule.Id, rule.Severity) != DiagnosticSeverity.Off);
+        }
+
         var hasMore = merged.Length > options.MaxProblems || snapshot.Tree.HasMoreErrors || evaluated is { HasMore: true };
         if (!hasMore)
         {

@@ -17,4 +17,9 @@ public sealed record ValidationOptions
 
     /// <summary>Severities by rule id that replace the rules' own; <see cref="DiagnosticSeverity.Off"/> silences a rule.</summary>
     public ImmutableDictionary<string, DiagnosticSeverity> Severities { get; init; } = ImmutableDictionary<string, DiagnosticSeverity>.Empty;
+
+    /// <summary>
+    /// Whether comments in the document may suppress findings. They do for people; a program that asks whether settings are valid is not put off by a comment.
+    /// </summary>
+    public bool HonorsSuppressions { get; init; }
 }

@@ -47,6 +47,9 @@ internal static class NameSuggestions
         return bestDistance == 2 ? [.. best.Take(2)] : [.. best];
     }
 
+    /// <summary>Whether two names differ only in case or in how their words are joined.</summary>
+    public static bool AreSameWords(string left, string right) => Fold(left) == Fold(right);
+
     private static string Fold(string name) => string.Concat(name.Where(static c => c is not ('-' or '_' or ' '))).ToLowerInvariant();
 
     /// <summary>The optimal string alignment distance, or more than <paramref name="limit"/> if it exceeds that.</summary>

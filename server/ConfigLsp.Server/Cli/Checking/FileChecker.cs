@@ -69,8 +69,8 @@ internal sealed class FileChecker(IFileSystem files, SchemaStore schemas, string
 
         var dialect = FileDialect.Of(uri, schemas.Associations);
         var snapshot = new DocumentSnapshot(uri.Text, version: 0, tree, lookup.Schema, dialect.Dialect, schemaMayOverride: !dialect.IsStated);
-        var found = DocumentValidation.Validate(snapshot, ValidationOptions.Default, cancellationToken);
-        found = SchemaFileValidation.Add(found, problems, uri.Text, ValidationOptions.Default);
+        var options = ValidationOptions.Default with { HonorsSuppressions = true };
+        var found = SchemaFileValidation.Add(DocumentValidation.Validate(snapshot, options, cancellationToken), problems, uri.Text, options);
         return new CheckOutcome.Checked(new CheckedFile(location, text, lookup.Uris, WithSchemaProblems(found.Diagnostics, lookup, tree)) { SecretSpans = found.SecretSpans });
     }
 

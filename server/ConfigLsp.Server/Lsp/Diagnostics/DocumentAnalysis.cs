@@ -13,7 +13,7 @@ namespace ConfigLsp.Server.Lsp.Diagnostics;
 
 /// <summary>Computes the complete findings of one version of a document: after the client's settings and the schema, as far as they come in time.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle, the only thing to dispose, is never created.")]
-internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapshots, SettingsReadiness readiness, EffectiveSettings? effective)
+internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapshots, SettingsReadiness readiness, RecentFindings findings, EffectiveSettings? effective)
 {
     /// <summary>Leaves a core to the requests that a person waits for, such as completion.</summary>
     private readonly SemaphoreSlim _computing = new(Math.Max(1, Environment.ProcessorCount - 1));
@@ -43,6 +43,7 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
             ImmutableArray<Diagnostic> defaults = DefaultValues.Find(prepared.Snapshot, settings.Severities, cancellation);
             if (!defaults.IsEmpty)
                 found = found with { Diagnostics = found.Diagnostics.AddRange(defaults) };
+            findings.Remember(document, prepared.Snapshot, settings, found);
             if (source is not null)
                 found = EffectiveFindings.Add(found, source, document.Tree, settings.Severities);
             return new AnalysisResult(document.Text, SchemaLoadFindings.Add(found, prepared.Lookup, document.Tree, settings.Severities));

@@ -29,6 +29,12 @@ internal sealed record ClientFeatures
 
     public bool CompletionDeprecated { get; init; }
 
+    /// <summary>Whether code actions may be more than commands.</summary>
+    public bool CodeActionLiterals { get; init; }
+
+    /// <summary>Whether it asks for the edit of a code action when one is chosen.</summary>
+    public bool CodeActionResolve { get; init; }
+
     public bool HierarchicalSymbols { get; init; }
 
     public bool Configuration { get; init; }
@@ -76,6 +82,8 @@ internal sealed record ClientFeatures
             CompletionMarkdown = PrefersMarkdown(item.At("documentationFormat")),
             CompletionTags = item.At("tagSupport", "valueSet").Integers().Contains(1),
             CompletionDeprecated = item.IsTrue("deprecatedSupport"),
+            CodeActionLiterals = document.At("codeAction", "codeActionLiteralSupport").ValueKind == JsonValueKind.Object,
+            CodeActionResolve = document.IsTrue("codeAction", "dataSupport") && document.At("codeAction", "resolveSupport", "properties").Texts().Contains("edit"),
             HierarchicalSymbols = document.IsTrue("documentSymbol", "hierarchicalDocumentSymbolSupport"),
             Configuration = workspace.IsTrue("configuration"),
             RegistersConfiguration = workspace.IsTrue("didChangeConfiguration", "dynamicRegistration"),

@@ -62,6 +62,8 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
         SemanticTokensProvider = HintHandlers.SemanticTokensOptions,
         InlayHintProvider = true,
         CodeLensProvider = state.Initialization is { HasCommands: true } ? new CodeLensOptions(ResolveProvider: false) : null,
+        // A client that knows commands only has no use for ours.
+        CodeActionProvider = state.Features.CodeActionLiterals ? new CodeActionOptions(CodeActionKinds.All, state.Features.CodeActionResolve) : null,
         DiagnosticProvider = state.Features.PullsDiagnostics
             ? new DiagnosticOptions("configlsp", InterFileDependencies: false, WorkspaceDiagnostics: false)
             : null,

@@ -65,6 +65,8 @@ internal sealed record ServerCapabilities
 
     public CodeLensOptions? CodeLensProvider { get; init; }
 
+    public CodeActionOptions? CodeActionProvider { get; init; }
+
     public DiagnosticOptions? DiagnosticProvider { get; init; }
 
     public required WorkspaceOptions Workspace { get; init; }

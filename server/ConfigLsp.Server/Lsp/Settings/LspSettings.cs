@@ -104,5 +104,6 @@ internal sealed record LspSettings
         Formats = FormatsAlways ? FormatAssertion.Always : FormatAssertion.Dialect,
         MaxProblems = MaxProblems,
         Severities = Severities,
+        HonorsSuppressions = true,
     };
 }

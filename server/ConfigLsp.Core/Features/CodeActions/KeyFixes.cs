@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Editing;
+using ConfigLsp.Core.Schema.Explaining;
+using ConfigLsp.Core.Syntax;
+
+namespace ConfigLsp.Core.Features.CodeActions;
+
+/// <summary>Keys that are unknown, missing, duplicated or deprecated.</summary>
+internal static class KeyFixes
+{
+    public static void Duplicate(FixContext fix)
+    {
+        if (fix.Node is not { IsNone: false, Kind: SyntaxKind.Property } property || fix.Current.Related.IsEmpty)
+        {
+            return;
+        }
+
+        var name = FixContext.Key(property.GetString());
+        var other = fix.Current.Related[0].Span;
+        if (other.Start > fix.Span.Start)
+        {
+            var sameValue = fix.NodeAt(other) is { IsNone: false, Kind: SyntaxKind.Property } counting && SyntaxEquality.Instance.Equals(counting.Value, property.Value);
+            fix.Add($"Remove this {name}, which has no effect", new ActionEdit.ItemRemoval([property]), preferred: true, safe: sameValue);
+        }
+
+        if (fix.SafeOnly)
+        {
+            return;
+        }
+
+        var others = ImmutableArray.CreateBuilder<SyntaxNode>();
+        foreach (var sibling in property.Parent.Children)
+        {
+            if (sibling != property && !sibling.NameSpan.IsEmpty && sibling.ContentEquals(property.GetUtf8()))
+            {
+                others.Add(sibling);
+            }
+        }
+
+        if (others.Count > 0)
+        {
+            fix.Add($"Keep this {name} only", new ActionEdit.ItemRemoval(others.DrainToImmutable()));
+        }
+    }
+
+    public static void Unknown(FixContext fix)
+    {
+        if (fix.Node is not { IsNone: false, Kind: SyntaxKind.Property } property)
+        {
+            return;
+        }
+
+        Rename(fix, property);
+        if (fix.SafeOnly)
+        {
+            return;
+        }
+
+        if (fix.Data?.Expected is { Length: > 1 } pointer && pointer[0] == '/' && property.Value.IsValue && !fix.HasCommentIn(property.Value.Span))
+        {
+            var place = NodePath.Of(fix.Tree.Root, pointer);
+            var parent = place.Length == 1 ? "the top level" : FixContext.Key(string.Join('.', place[..^1]));
+            var isFree = JsonPointer.Find(fix.Tree.Root, pointer).IsNone;
+            if (isFree)
+            {
+                fix.Edit($"Move to {parent}", new SettingsEdit.Unset(NodePath.Of(property)), new SettingsEdit.Set(place, FixContext.Raw(property.Value)));
+            }
+        }
+
+        Remove(fix, property);
+    }
+
+    public static void InvalidName(FixContext fix)
+    {
+        if (fix.Node is { IsNone: false, Kind: SyntaxKind.Property } property)
+        {
+            Rename(fix, property);
+            Remove(fix, property);
+        }
+    }
+
+    public static void Missing(FixContext fix)
+    {
+        if (fix.SafeOnly || fix.Data is not { Path: { } path, Expected: { } key })
+        {
+            return;
+        }
+
+        var target = JsonPointer.Find(fix.Tree.Root, path);
+        if (target.IsNone || target.Kind != SyntaxKind.Object)
+        {
+            return;
+        }
+
+        fix.Edit($"Add {FixContext.Key(key)}", Addition(fix, target, key));
+        AddAll(fix, target, path, CodeActionKind.QuickFix);
+        if (fix.Current.Descriptor == DiagnosticCatalog.MissingDependentKey && fix.Node is { IsNone: false, Kind: SyntaxKind.Property } trigger)
+        {
+            Remove(fix, trigger);
+        }
+    }
+
+    /// <summary>Adds every key that an object lacks, if there are several.</summary>
+    public static void AddAll(FixContext fix, SyntaxNode target, string path, CodeActionKind kind)
+    {
+        if (!fix.Completed.Add(path))
+        {
+            return;
+        }
+
+        var keys = fix.Findings
+            .Where(f => (f.Descriptor == DiagnosticCatalog.MissingKey || f.Descriptor == DiagnosticCatalog.MissingDependentKey) && f.Data?.Path == path)
+            .Select(static f => f.Data!.Expected)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
+        if (keys.Length > 1)
+        {
+            fix.Add($"Add all {keys.Length} missing keys", new ActionEdit.Structural([.. keys.Select(key => Addition(fix, target, key))]), kind: kind);
+        }
+    }
+
+    public static void Deprecated(FixContext fix)
+    {
+        if (fix.SafeOnly || fix.Node is not { IsNone: false, Kind: SyntaxKind.Property } property)
+        {
+            return;
+        }
+
+        if (Replacement(fix, property) is { } replacement)
+        {
+            fix.Replace($"Rename to {FixContext.Key(replacement)}", property.NameSpan, JsonText.Quote(replacement));
+        }
+
+        Remove(fix, property);
+    }
+
+    public static void Forbidden(FixContext fix)
+    {
+        if (fix.Node is { IsNone: false, Kind: SyntaxKind.Property } property)
+        {
+            Remove(fix, property);
+        }
+        else if (fix.Node is { IsNone: false } item && item.Parent.Kind == SyntaxKind.Array)
+        {
+            fix.Add("Remove the item", new ActionEdit.ItemRemoval([item]));
+        }
+    }
+
+    private static void Remove(FixContext fix, SyntaxNode property) =>
+        fix.Add($"Remove {FixContext.Key(property.GetString())}", new ActionEdit.ItemRemoval([property]));
+
+    private static void Rename(FixContext fix, SyntaxNode property)
+    {
+        var suggestions = fix.Data?.Suggestions ?? [];
+        foreach (var suggestion in suggestions)
+        {
+            var isOnlyNotation = suggestions.Length == 1 && NameSuggestions.AreSameWords(suggestion, property.GetString());
+            fix.Replace($"Rename to {FixContext.Key(suggestion)}", property.NameSpan, JsonText.Quote(suggestion), preferred: suggestions.Length == 1, safe: isOnlyNotation);
+        }
+    }
+
+    private static SettingsEdit.Set Addition(FixContext fix, SyntaxNode target, string key) =>
+        new SettingsEdit.Set(NodePath.Of(target).Add(key), PlaceholderValue.OfKey(fix.SchemasOf(target), key));
+
+    /// <summary>The key that the schema's own word about the deprecation names: the only one of the object's known keys that occurs in it.</summary>
+    private static string? Replacement(FixContext fix, SyntaxNode property)
+    {
+        var message = fix.SchemasOf(property.Value).Select(static s => s.Schema.Annotations.DeprecationMessage).FirstOrDefault(static m => m is not null);
+        if (message is null)
+        {
+            return null;
+        }
+
+        var words = message.Split([' ', ',', ';', ':', '`', '"', '\'', '(', ')', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(static w => w.TrimEnd('.', '!')).ToHashSet(StringComparer.Ordinal);
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var sibling in property.Parent.Children)
+        {
+            present.Add(sibling.GetString());
+        }
+
+        var named = fix.SchemasOf(property.Parent)
+            .SelectMany(static s => s.Schema.Properties)
+            .Where(p => words.Contains(p.Name) && !present.Contains(p.Name) && p.Schema is not { Annotations.IsDeprecated: true })
+            .Select(static p => p.Name)
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
+        return named is [var only] ? only : null;
+    }
+}
