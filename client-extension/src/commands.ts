@@ -18,6 +18,8 @@ export function registerCommands(server: Server, health: HealthView, log: vscode
     commands.registerCommand(commandIds.healthCheck, () => checkHealth(server, health, log)),
     commands.registerCommand(commandIds.restartServer, () => server.restart()),
     commands.registerCommand(commandIds.showLog, () => log.show(true)),
+    // Run by the lens above a settings file, with the address of the schema.
+    commands.registerCommand(commandIds.openSchema, (uri: string) => commands.executeCommand('vscode.open', vscode.Uri.parse(uri, true))),
   ];
 }
 

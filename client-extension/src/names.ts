@@ -5,6 +5,7 @@ export const commandIds = {
   healthCheck: 'configlsp.healthCheck',
   restartServer: 'configlsp.restartServer',
   showLog: 'configlsp.showLog',
+  openSchema: 'configlsp.openSchema',
   showEffective: 'configlsp.showEffective',
   setValue: 'configlsp.setValue',
   explainValue: 'configlsp.explainValue',

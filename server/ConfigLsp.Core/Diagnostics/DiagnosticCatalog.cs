@@ -4,5 +4,5 @@ namespace ConfigLsp.Core.Diagnostics;
 public static partial class DiagnosticCatalog
 {
     /// <summary>Every rule. Documentation pages are generated from it. Built when asked, because the order in which partial classes initialise their fields is not defined.</summary>
-    public static IReadOnlyList<DiagnosticDescriptor> All => [.. Syntax, .. Schema, .. Validation, .. Service];
+    public static IReadOnlyList<DiagnosticDescriptor> All => [.. Syntax, .. Schema, .. Validation, .. Service, .. Hints];
 }

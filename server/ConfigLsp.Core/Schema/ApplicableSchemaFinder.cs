@@ -49,7 +49,7 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
             }
             else
             {
-                current = EnterItem(current, parent, node);
+                current = EnterItem(current, OrdinalOf(parent, node), node);
                 parent = node;
             }
         }
@@ -57,7 +57,16 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
         return [.. current.Schemas];
     }
 
-    private Level EnterProperty(Level outer, SyntaxNode property)
+    /// <summary>The schemas of the value at the top.</summary>
+    public Level EnterRoot(JsonSchema schema, SyntaxNode root)
+    {
+        var level = new Level();
+        Expand(schema.Root, root, isCertain: true, level, 0);
+        return level;
+    }
+
+    /// <summary>The schemas of the value of a property in an object.</summary>
+    public Level EnterProperty(Level outer, SyntaxNode property)
     {
         var inner = new Level();
         var unclaimed = new List<(SchemaNode Schema, bool IsCertain)>();
@@ -77,7 +86,35 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
             Expand(schema, property.Value, isCertain, inner, 0);
         }
 
+        inner.IsUnknownKey = inner.Schemas.TrueForAll(static found => found.Schema.Always is not null) && IsUnknown(outer, property);
         return inner;
+    }
+
+    /// <summary>Whether keys are named around the property, and it is none of them. Beside the settings of a section anything may stand.</summary>
+    private static bool IsUnknown(Level outer, SyntaxNode property)
+    {
+        var name = property.GetUtf8();
+        var isUnknown = false;
+        foreach (var (schema, _) in outer.Schemas)
+        {
+            var hasSection = false;
+            foreach (var keyword in schema.Keywords)
+            {
+                switch (keyword)
+                {
+                    case MembersKeyword members when members.Knows(name):
+                        return false;
+                    case SectionKeyword section:
+                        hasSection = true;
+                        isUnknown |= section.SchemasOf(name) is null;
+                        break;
+                }
+            }
+
+            isUnknown |= !hasSection && !schema.Properties.IsEmpty;
+        }
+
+        return isUnknown;
     }
 
     private bool EnterMembers(SchemaNode schema, SyntaxNode property, bool isCertain, Level inner)
@@ -102,7 +139,7 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
         return isKnown;
     }
 
-    private Level EnterItem(Level outer, SyntaxNode array, SyntaxNode item)
+    private static int OrdinalOf(SyntaxNode array, SyntaxNode item)
     {
         var ordinal = 0;
         foreach (var child in array.Children)
@@ -115,6 +152,12 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
             ordinal++;
         }
 
+        return ordinal;
+    }
+
+    /// <summary>The schemas of an item of an array.</summary>
+    public Level EnterItem(Level outer, int ordinal, SyntaxNode item)
+    {
         var inner = new Level();
         var isKnown = false;
         foreach (var (schema, isCertain) in outer.Schemas)
@@ -153,6 +196,7 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
 
         if (!evaluation.TryEnter(schema, instance, out var outer))
         {
+            level.DependsOnValue = true;
             return;
         }
 
@@ -164,6 +208,7 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
                     Expand(reference.TargetIn(evaluation), instance, isCertain, level, nesting + 1);
                     break;
                 case VariantsKeyword variants:
+                    level.DependsOnValue = true;
                     ExpandVariants(variants, instance, isCertain, level, nesting + 1);
                     break;
             }
@@ -174,6 +219,7 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
             Expand(part, instance, isCertain, level, nesting + 1);
         }
 
+        level.DependsOnValue |= schema.If is not null || !schema.DependentSchemas.IsEmpty;
         if (schema.If is { } condition)
         {
             var holds = evaluation.IsValid(condition, instance);
@@ -242,11 +288,17 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
     }
 
     /// <summary>The schemas of one value, each once; certain wins over candidate.</summary>
-    private sealed class Level
+    public sealed class Level
     {
         private readonly Dictionary<SchemaNode, int> _places = [];
 
         public List<ApplicableSchema> Schemas { get; } = [];
+
+        /// <summary>Whether another value at the same place might have other schemas.</summary>
+        public bool DependsOnValue { get; set; }
+
+        /// <summary>Whether the schemas of the object name keys, and none of them this one.</summary>
+        public bool IsUnknownKey { get; set; }
 
         public bool Add(SchemaNode schema, bool isCertain)
         {

@@ -72,6 +72,18 @@ public static class SchemaEvaluator
         return new ApplicableSchemaFinder(evaluation).Find(schema, target);
     }
 
+    /// <summary>
+    /// Goes through the values of a part of a document, in document order, with the schemas that <see cref="FindApplicable"/> finds for each.
+    /// </summary>
+    /// <param name="instance">The document, however broken.</param>
+    /// <param name="schema">Its schema.</param>
+    /// <param name="within">What a value must touch.</param>
+    /// <param name="visit">Called for each value with a schema and each unknown key; ends the walk by returning false.</param>
+    /// <param name="cancellation">Cancels.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static void Walk(SyntaxTree instance, JsonSchema schema, TextSpan within, Func<SchemaPlace, bool> visit, CancellationToken cancellation = default) =>
+        new ApplicableSchemaWalk(instance, schema, within, cancellation).Run(visit);
+
     /// <summary>The places of the values that the schema marks as secret (<c>writeOnly</c>, <c>x-secret</c>): by place, none within another.</summary>
     /// <param name="instance">The document, however broken.</param>
     /// <param name="schema">Its schema.</param>

@@ -56,6 +56,9 @@ public sealed class SyntaxTree
     /// <summary>The nodes by index.</summary>
     internal ref readonly NodeTable Nodes => ref _nodes;
 
+    /// <summary>The node with an index below <see cref="NodeCount"/>, in document order.</summary>
+    public SyntaxNode NodeAt(int index) => new(this, index);
+
     /// <summary>
     /// The innermost node whose span touches the caret at <paramref name="offset"/>; where two siblings touch it, the later one. The document
     /// if no other does.

@@ -24,8 +24,17 @@ internal sealed class LspClient
     public Task RefreshDiagnosticsAsync(CancellationToken cancellation) =>
         Connection.RequestAsync("workspace/diagnostic/refresh", new NoParams(), NoParamsType, NoResultType, cancellation);
 
+    /// <summary>Asks the client to ask again for something that it shows.</summary>
+    /// <param name="method">One of the methods <c>workspace/…/refresh</c>.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public Task RefreshAsync(string method, CancellationToken cancellation) =>
+        Connection.RequestAsync(method, new NoParams(), NoParamsType, NoResultType, cancellation);
+
     public Task RegisterAsync(RegistrationParams registrations, CancellationToken cancellation) =>
         Connection.RequestAsync("client/registerCapability", registrations, LspJsonContext.Default.RegistrationParams, NoResultType, cancellation);
+
+    public Task UnregisterAsync(UnregistrationParams registrations, CancellationToken cancellation) =>
+        Connection.RequestAsync("client/unregisterCapability", registrations, StructureJsonContext.Default.UnregistrationParams, NoResultType, cancellation);
 
     /// <summary>Asks for a change of documents.</summary>
     /// <exception cref="RpcException">The client refuses.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp.Protocol;
 using Range = ConfigLsp.Server.Lsp.Protocol.Range;
@@ -23,7 +24,17 @@ internal sealed class LspPositions(PositionEncoding encoding)
         return start <= end ? TextSpan.FromBounds(start, end) : TextSpan.FromBounds(end, start);
     }
 
-    private Position ToPosition(SourceText text, int offset)
+    /// <summary>Changes as the edits that a client applies.</summary>
+    public IReadOnlyList<TextEdit> ToEdits(SourceText text, ImmutableArray<TextChange> changes)
+    {
+        var edits = new TextEdit[changes.Length];
+        for (int i = 0; i < edits.Length; i++)
+            edits[i] = new TextEdit(ToRange(text, changes[i].Span), changes[i].NewTextString);
+        return edits;
+    }
+
+    /// <summary>The place of a byte.</summary>
+    public Position ToPosition(SourceText text, int offset)
     {
         LinePosition position = text.Lines.GetPosition(offset, Encoding);
         return new Position(position.Line, position.Character);

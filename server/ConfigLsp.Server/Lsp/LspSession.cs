@@ -29,6 +29,8 @@ internal sealed class LspSession : IDisposable
     private readonly DiagnosticsPublisher _publisher;
     private readonly DiagnosticsRefresh _refresh;
     private readonly SettingsHandlers _settings;
+    private readonly FormatterRegistration _formatter;
+    private readonly FeatureRefresh _shown;
     private readonly EffectiveSettings? _effective;
     private readonly RpcConnection _connection;
     private IAsyncDisposable? _service;
@@ -46,13 +48,19 @@ internal sealed class LspSession : IDisposable
         var readiness = new SettingsReadiness(time);
         var buffers = new EditorBuffers(_state, _client, options.Files, time);
         _effective = options.Configuration is { } access
-            ? new EffectiveSettings(access, buffers, time, options.Log, _errors, documents => _refresh!.Now(documents))
+            ? new EffectiveSettings(access, buffers, time, options.Log, _errors, Refresh)
             : null;
         var analysis = new DocumentAnalysis(_state, snapshots, readiness, _effective);
         _publisher = new DiagnosticsPublisher(_state, analysis, _client, time, options.Log, _errors);
         _refresh = new DiagnosticsRefresh(_state, _publisher, _client, _stop.Token);
         _settings = new SettingsHandlers(_state, _client, readiness, options.Log, options.LogLevel, Apply, _stop.Token);
-        _workspace.SchemasChanged = documents => _refresh.Now(documents);
+        _formatter = new FormatterRegistration(_state, _client, options.Log, _stop.Token);
+        _shown = new FeatureRefresh(_state, _client, _stop.Token);
+        _workspace.SchemasChanged = documents =>
+        {
+            _refresh.Now(documents);
+            _shown.Now();
+        };
 
         var handlers = new RpcHandlers();
         var health = new HealthReporter(options.Instance);
@@ -63,6 +71,9 @@ internal sealed class LspSession : IDisposable
             new PullDiagnosticsHandlers(_state, analysis).Register(later);
             var requests = new FeatureRequests(_state, snapshots);
             new LanguageFeatureHandlers(requests, _effective).Register(later);
+            new FormattingHandlers(requests, _state).Register(later);
+            new StructureHandlers(requests, _state).Register(later);
+            new HintHandlers(requests, _effective).Register(later);
             _settings.Register(later);
             new WorkspaceHandlers(_workspace, _effective).Register(later);
             new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(later);
@@ -142,6 +153,8 @@ internal sealed class LspSession : IDisposable
         _workspace.Open(initialization.Folders);
         _effective?.Open(initialization.Folders, initialization.IsTrusted);
         _settings.Start();
+        if (!_state.Features.Configuration)
+            _formatter.Apply(_state.Settings);
         if (Registrations() is { Count: > 0 } registrations)
             _ = RegisterAsync(registrations);
         _options.Log.Info(
@@ -188,7 +201,16 @@ internal sealed class LspSession : IDisposable
     {
         _workspace.Apply(settings);
         _effective?.Apply(settings.ToDownloadSettings());
+        _formatter.Apply(settings);
         _refresh.Now();
+        _shown.Now();
+    }
+
+    /// <summary>What programs read has changed, and with it what is said about these documents.</summary>
+    private void Refresh(Func<OpenDocument, bool> which)
+    {
+        _refresh.Now(which);
+        _shown.Now();
     }
 
     private void Watch(int processId) => _ = Task.Run(async () =>

@@ -10,6 +10,7 @@ internal sealed class SessionState
 {
     private volatile ClientFeatures _features = ClientFeatures.None;
     private volatile LspPositions _positions = new(PositionEncoding.Utf16);
+    private volatile InitializationOptions? _initialization;
     private volatile LspSettings _settings = LspSettings.Default;
     private long _generation;
 
@@ -20,6 +21,15 @@ internal sealed class SessionState
     public ClientFeatures Features => _features;
 
     public LspPositions Positions => _positions;
+
+    /// <summary>What the client decided with <c>initialize</c>; null before that.</summary>
+    public InitializationOptions? Initialization => _initialization;
+
+    /// <summary>Whether formatting is offered by registering it, so that settings can switch it on and off, as jsonls does it.</summary>
+    public bool RegistersFormatter => _features.RegistersFormatting && _initialization is { ProvideFormatter: null };
+
+    /// <summary>Whether formatting is offered once and for all.</summary>
+    public bool OffersFormatter => !RegistersFormatter && _initialization is { ProvideFormatter: not false };
 
     public LspSettings Settings
     {
@@ -32,8 +42,9 @@ internal sealed class SessionState
 
     public void Advance() => Interlocked.Increment(ref _generation);
 
-    public void Negotiated(ClientFeatures features)
+    public void Negotiated(ClientFeatures features, InitializationOptions initialization)
     {
+        _initialization = initialization;
         _features = features;
         _positions = new LspPositions(features.PositionEncoding);
     }

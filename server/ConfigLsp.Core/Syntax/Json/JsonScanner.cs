@@ -38,7 +38,7 @@ internal readonly ref struct JsonScanner
                     _builder.AddComment(at, end);
                     at = end;
                     break;
-                case (byte)'<' or (byte)'=' or (byte)'>' or (byte)'|' when ConflictMarkerEnd(at) is var marker and > 0:
+                case (byte)'<' or (byte)'=' or (byte)'>' or (byte)'|' when ConflictMarker.EndOf(_text, at) is var marker and > 0:
                     _builder.AddError(DiagnosticCatalog.MergeConflict, at, marker, "A merge conflict is left here; resolve it and remove the marker.");
                     sawConflict = true;
                     at = marker;
@@ -171,25 +171,6 @@ internal readonly ref struct JsonScanner
 
         _builder.AddError(DiagnosticCatalog.UnterminatedComment, at, at + 2, "The comment is not closed; insert `*/`.");
         return _text.Length;
-    }
-
-    /// <summary>End of the conflict marker line that starts here (git writes seven equal characters at the start of a line), or 0.</summary>
-    private int ConflictMarkerEnd(int at)
-    {
-        const int Length = 7;
-        if ((at > 0 && _text[at - 1] is not ((byte)'\n' or (byte)'\r')) || _text.Length - at < Length || _text.Slice(at, Length).ContainsAnyExcept(_text[at]))
-        {
-            return 0;
-        }
-
-        var rest = _text[(at + Length)..];
-        if (!rest.IsEmpty && rest[0] is not ((byte)' ' or (byte)'\n' or (byte)'\r'))
-        {
-            return 0;
-        }
-
-        var line = rest.IndexOfAny((byte)'\n', (byte)'\r');
-        return line < 0 ? _text.Length : at + Length + line;
     }
 
     private int ScanEscape(int at, ref NodeFlags flags)

@@ -39,6 +39,9 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
             found = SchemaFileValidation.Add(found, problems, document.Uri, options);
             if (source is { Layer.Section: not null })
                 found = SchemaFindingsOnly(found, document.Tree);
+            ImmutableArray<Diagnostic> defaults = DefaultValues.Find(prepared.Snapshot, settings.Severities, cancellation);
+            if (!defaults.IsEmpty)
+                found = found with { Diagnostics = found.Diagnostics.AddRange(defaults) };
             if (source is not null)
                 found = EffectiveFindings.Add(found, source, document.Tree, settings.Severities);
             return new AnalysisResult(document.Text, SchemaLoadFindings.Add(found, prepared.Lookup, document.Tree, settings.Severities));

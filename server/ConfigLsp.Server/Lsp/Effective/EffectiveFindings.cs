@@ -10,8 +10,11 @@ namespace ConfigLsp.Server.Lsp.Effective;
 /// <summary>Says in a settings file what is wrong with the settings of all sources together, where this file contributes the value.</summary>
 internal static class EffectiveFindings
 {
+    private const int MaxOverridden = 500;
+
     public static DiagnosticSet Add(DiagnosticSet found, SourceDocument source, SyntaxTree tree, ImmutableDictionary<string, DiagnosticSeverity> severities)
     {
+        found = AddOverridden(found, source, tree, severities);
         DiagnosticSeverity severity = severities.GetValueOrDefault(DiagnosticCatalog.MergedSettingsInvalid.Id, DiagnosticCatalog.MergedSettingsInvalid.Severity);
         if (severity == DiagnosticSeverity.Off)
             return found;
@@ -25,6 +28,28 @@ internal static class EffectiveFindings
                     DiagnosticCatalog.MergedSettingsInvalid, Place(source.Layer, tree, finding), $"The settings of all sources together are not valid: {finding.Diagnostic.Message}")
                 {
                     Severity = severity,
+                }),
+        ];
+        return added.IsEmpty ? found : found with { Diagnostics = found.Diagnostics.AddRange(added) };
+    }
+
+    /// <summary>Fades what never wins. The hints stand behind the problems, and are few enough to be looked at.</summary>
+    private static DiagnosticSet AddOverridden(
+        DiagnosticSet found, SourceDocument source, SyntaxTree tree, ImmutableDictionary<string, DiagnosticSeverity> severities)
+    {
+        DiagnosticSeverity severity = severities.GetValueOrDefault(DiagnosticCatalog.OverriddenValue.Id, DiagnosticCatalog.OverriddenValue.Severity);
+        if (severity == DiagnosticSeverity.Off)
+            return found;
+        ImmutableArray<Diagnostic> added =
+        [
+            .. EffectiveHints.FindOverridden(source, tree, tree.Text.FullSpan, CancellationToken.None)
+                .Take(MaxOverridden)
+                .Select(setting => new Diagnostic(
+                    DiagnosticCatalog.OverriddenValue, setting.Property.Span,
+                    $"This value never wins: {source.View.Layers[setting.Effective.Origin.Layer].Name} sets `{setting.Key}` too, and is stronger.")
+                {
+                    Severity = severity,
+                    Data = new DiagnosticData { Path = setting.Property.GetPointer() },
                 }),
         ];
         return added.IsEmpty ? found : found with { Diagnostics = found.Diagnostics.AddRange(added) };

@@ -182,7 +182,8 @@ internal sealed class EffectiveSettings : IAsyncDisposable
             return;
         try
         {
-            if (source.Layer.Section is not null || source.View.Findings.Any(finding => finding.Outcome == FindingOutcome.Reported && finding.Layer == source.Index))
+            if (source.Layer.Section is not null || source.View.Findings.Any(finding => finding.Outcome == FindingOutcome.Reported && finding.Layer == source.Index)
+                || EffectiveHints.FindOverridden(source, document.Tree, document.Text.FullSpan, _stop.Token).Any())
                 _changed(other => other.Uri == document.Uri);
         }
         catch (Exception exception)

@@ -37,6 +37,18 @@ internal sealed record ClientFeatures
 
     public bool RegistersWatchedFiles { get; init; }
 
+    /// <summary>Whether it takes formatting on and off while it runs.</summary>
+    public bool RegistersFormatting { get; init; }
+
+    /// <summary>The most folding ranges that it wants; null where it does not say.</summary>
+    public int? FoldingRangeLimit { get; init; }
+
+    public bool RefreshesSemanticTokens { get; init; }
+
+    public bool RefreshesInlayHints { get; init; }
+
+    public bool RefreshesCodeLenses { get; init; }
+
     /// <summary>Whether it makes changes in documents that it is asked for.</summary>
     public bool AppliesEdits { get; init; }
 
@@ -67,6 +79,13 @@ internal sealed record ClientFeatures
             HierarchicalSymbols = document.IsTrue("documentSymbol", "hierarchicalDocumentSymbolSupport"),
             Configuration = workspace.IsTrue("configuration"),
             RegistersConfiguration = workspace.IsTrue("didChangeConfiguration", "dynamicRegistration"),
+            RegistersFormatting = document.IsTrue("rangeFormatting", "dynamicRegistration"),
+            FoldingRangeLimit = document.At("foldingRange", "rangeLimit") is { ValueKind: JsonValueKind.Number } limit && limit.TryGetInt32(out int most)
+                ? Math.Max(0, most)
+                : null,
+            RefreshesSemanticTokens = workspace.IsTrue("semanticTokens", "refreshSupport"),
+            RefreshesInlayHints = workspace.IsTrue("inlayHint", "refreshSupport"),
+            RefreshesCodeLenses = workspace.IsTrue("codeLens", "refreshSupport"),
             AppliesEdits = workspace.IsTrue("applyEdit"),
             VersionedEdits = workspace.IsTrue("workspaceEdit", "documentChanges"),
             RegistersWatchedFiles = workspace.IsTrue("didChangeWatchedFiles", "dynamicRegistration"),

@@ -17,6 +17,17 @@ internal sealed record InitializationOptions
     /// </summary>
     public required bool IsTrusted { get; init; }
 
+    /// <summary>
+    /// Whether the client wants the server as its formatter (<c>provideFormatter</c> of jsonls); null where it says nothing, so that its settings decide.
+    /// </summary>
+    public bool? ProvideFormatter { get; init; }
+
+    /// <summary>More changes of a document than this are given as one (<c>customCapabilities.rangeFormatting.editLimit</c> of jsonls); 0 for no limit.</summary>
+    public int FormattingEditLimit { get; init; }
+
+    /// <summary>Whether the client has the commands that our code lenses run (<c>configlsp.commands</c>).</summary>
+    public bool HasCommands { get; init; }
+
     /// <summary>URIs of the folders that are served.</summary>
     public required IReadOnlyList<string> Folders { get; init; }
 
@@ -25,10 +36,14 @@ internal sealed record InitializationOptions
         JsonElement options = parameters.InitializationOptions;
         JsonElement protocols = options.At("handledSchemaProtocols");
         JsonElement trust = options.At("configlsp", "trust");
+        JsonElement editLimit = options.At("customCapabilities", "rangeFormatting", "editLimit");
         return new InitializationOptions
         {
             SchemaProtocols = protocols.ValueKind == JsonValueKind.Array ? [.. protocols.Texts()] : ["file", "http", "https"],
             IsTrusted = trust.ValueKind is JsonValueKind.Undefined or JsonValueKind.True,
+            ProvideFormatter = options.At("provideFormatter").ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
+            FormattingEditLimit = editLimit.ValueKind == JsonValueKind.Number && editLimit.TryGetInt32(out int limit) ? Math.Max(0, limit) : 0,
+            HasCommands = options.IsTrue("configlsp", "commands"),
             Folders = [.. FindFolders(parameters)],
         };
     }

@@ -39,7 +39,7 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
     {
         if (parameters.Capabilities.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
             throw new RpcException(RpcErrorCodes.InvalidParams, "Parameters of 'initialize': 'capabilities' must be an object.");
-        state.Negotiated(ClientFeatures.Read(parameters.Capabilities));
+        state.Negotiated(ClientFeatures.Read(parameters.Capabilities), InitializationOptions.Read(parameters));
         started(parameters);
         state.Lifecycle.Initialized();
         return ValueTask.FromResult(new InitializeResult(Capabilities(), new ServerInfo("configlsp", ServerInstance.Version)));
@@ -52,6 +52,16 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
         HoverProvider = true,
         CompletionProvider = new CompletionOptions(LanguageFeatureHandlers.CompletionTriggers, ResolveProvider: false),
         DocumentSymbolProvider = true,
+        DocumentFormattingProvider = state.OffersFormatter,
+        DocumentRangeFormattingProvider = state.OffersFormatter ? new DocumentRangeFormattingOptions(RangesSupport: true) : null,
+        DocumentOnTypeFormattingProvider = state.OffersFormatter ? FormattingHandlers.OnTypeOptions : null,
+        FoldingRangeProvider = true,
+        SelectionRangeProvider = true,
+        ColorProvider = true,
+        DocumentLinkProvider = new DocumentLinkOptions(ResolveProvider: false),
+        SemanticTokensProvider = HintHandlers.SemanticTokensOptions,
+        InlayHintProvider = true,
+        CodeLensProvider = state.Initialization is { HasCommands: true } ? new CodeLensOptions(ResolveProvider: false) : null,
         DiagnosticProvider = state.Features.PullsDiagnostics
             ? new DiagnosticOptions("configlsp", InterFileDependencies: false, WorkspaceDiagnostics: false)
             : null,

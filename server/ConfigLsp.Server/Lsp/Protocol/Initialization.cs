@@ -45,6 +45,26 @@ internal sealed record ServerCapabilities
 
     public bool DocumentSymbolProvider { get; init; }
 
+    public bool DocumentFormattingProvider { get; init; }
+
+    public DocumentRangeFormattingOptions? DocumentRangeFormattingProvider { get; init; }
+
+    public DocumentOnTypeFormattingOptions? DocumentOnTypeFormattingProvider { get; init; }
+
+    public bool FoldingRangeProvider { get; init; }
+
+    public bool SelectionRangeProvider { get; init; }
+
+    public bool ColorProvider { get; init; }
+
+    public DocumentLinkOptions? DocumentLinkProvider { get; init; }
+
+    public SemanticTokensOptions? SemanticTokensProvider { get; init; }
+
+    public bool InlayHintProvider { get; init; }
+
+    public CodeLensOptions? CodeLensProvider { get; init; }
+
     public DiagnosticOptions? DiagnosticProvider { get; init; }
 
     public required WorkspaceOptions Workspace { get; init; }

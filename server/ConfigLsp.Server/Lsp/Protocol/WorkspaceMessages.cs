@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ConfigLsp.Server.Lsp.Protocol;
 
@@ -22,12 +23,24 @@ internal sealed record RegistrationParams(IReadOnlyList<Registration> Registrati
 
 internal sealed record Registration(string Id, string Method, RegistrationOptions? RegisterOptions);
 
-/// <summary>The options of the registrations we make: watched files, or a configuration section.</summary>
+internal sealed record UnregistrationParams(
+    // The name that LSP 3.17 gives it, misspelt since its first version.
+    [property: JsonPropertyName("unregisterations")] IReadOnlyList<Unregistration> Unregistrations);
+
+internal sealed record Unregistration(string Id, string Method);
+
+/// <summary>The options of the registrations we make: watched files, a configuration section, or formatting.</summary>
 internal sealed record RegistrationOptions
 {
     public IReadOnlyList<FileSystemWatcher>? Watchers { get; init; }
 
     public IReadOnlyList<string>? Section { get; init; }
+
+    public string? FirstTriggerCharacter { get; init; }
+
+    public IReadOnlyList<string>? MoreTriggerCharacter { get; init; }
+
+    public bool? RangesSupport { get; init; }
 }
 
 internal sealed record FileSystemWatcher(string GlobPattern);

@@ -36,6 +36,33 @@ internal sealed record LspSettings
     /// <summary><c>json.resultLimit</c> on the wire, <c>json.maxItemsComputed</c> when pulled: most symbols.</summary>
     public int ResultLimit { get; init; } = 5000;
 
+    /// <summary><c>json.jsonFoldingLimit</c> on the wire, <c>json.maxItemsComputed</c> when pulled: most folding ranges of a JSON document; null for what the client can do.</summary>
+    public int? JsonFoldingLimit { get; init; }
+
+    /// <summary><c>json.jsoncFoldingLimit</c>: the same of documents with comments.</summary>
+    public int? JsoncFoldingLimit { get; init; }
+
+    /// <summary><c>json.jsonColorDecoratorLimit</c>: most colours of a JSON document.</summary>
+    public int JsonColorLimit { get; init; } = 5000;
+
+    /// <summary><c>json.jsoncColorDecoratorLimit</c>: the same of documents with comments.</summary>
+    public int JsoncColorLimit { get; init; } = 5000;
+
+    /// <summary><c>configlsp.inlayHints.units</c>.</summary>
+    public bool UnitHints { get; init; } = true;
+
+    /// <summary><c>configlsp.inlayHints.overrides</c>.</summary>
+    public bool OverrideHints { get; init; } = true;
+
+    /// <summary><c>configlsp.codeLens.enable</c>.</summary>
+    public bool CodeLens { get; init; } = true;
+
+    /// <summary><c>json.format.enable</c>.</summary>
+    public bool Format { get; init; } = true;
+
+    /// <summary><c>json.keepLines.enable</c> on the wire, <c>json.format.keepLines</c> when pulled: formatting leaves line breaks as they are.</summary>
+    public bool KeepLines { get; init; }
+
     /// <summary><c>json.schemaDownload.enable</c>.</summary>
     public bool SchemaDownload { get; init; } = true;
 

@@ -39,6 +39,16 @@ internal sealed class LspSettingsReader
             OwnSchemas = Raw(configlsp.At("schemas")),
             ResultLimit = reader.Number(
                 hasLimit ? limit : json.At("maxItemsComputed"), hasLimit ? "json.resultLimit" : "json.maxItemsComputed", 0, int.MaxValue, defaults.ResultLimit),
+            JsonFoldingLimit = reader.Limit(json, "jsonFoldingLimit", "maxItemsComputed"),
+            JsoncFoldingLimit = reader.Limit(json, "jsoncFoldingLimit", "maxItemsComputed"),
+            JsonColorLimit = reader.Limit(json, "jsonColorDecoratorLimit") ?? defaults.JsonColorLimit,
+            JsoncColorLimit = reader.Limit(json, "jsoncColorDecoratorLimit") ?? defaults.JsoncColorLimit,
+            UnitHints = reader.Flag(configlsp.At("inlayHints", "units"), "configlsp.inlayHints.units", defaults.UnitHints),
+            OverrideHints = reader.Flag(configlsp.At("inlayHints", "overrides"), "configlsp.inlayHints.overrides", defaults.OverrideHints),
+            CodeLens = reader.Flag(configlsp.At("codeLens", "enable"), "configlsp.codeLens.enable", defaults.CodeLens),
+            Format = reader.Flag(json.At("format", "enable"), "json.format.enable", defaults.Format),
+            KeepLines = reader.Flag(json.At("keepLines", "enable"), "json.keepLines.enable", defaults.KeepLines)
+                || reader.Flag(json.At("format", "keepLines"), "json.format.keepLines", defaults.KeepLines),
             SchemaDownload = reader.Flag(json.At("schemaDownload", "enable"), "json.schemaDownload.enable", defaults.SchemaDownload),
             TrustedAddresses = reader.ReadTrustedAddresses(json.At("schemaDownload", "trustedDomains")),
             Proxy = reader.Text(http.At("proxy"), "http.proxy") ?? defaults.Proxy,
@@ -119,6 +129,18 @@ internal sealed class LspSettingsReader
             return (int)Math.Clamp(number, least, most);
         Expect(value, name, "a number");
         return otherwise;
+    }
+
+    /// <summary>The first of the limits that is given; null where none is.</summary>
+    private int? Limit(JsonElement json, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (json.At(name) is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value)
+                return Number(value, "json." + name, 0, int.MaxValue, LspSettings.Default.ResultLimit);
+        }
+
+        return null;
     }
 
     private string? Text(JsonElement value, string name)

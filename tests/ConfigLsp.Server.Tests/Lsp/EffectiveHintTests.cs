@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+
+namespace ConfigLsp.Server.Tests.Lsp;
+
+public sealed class EffectiveHintTests
+{
+    [Theory]
+    [InlineData("7", """{"maxAgents": 5}""", "overridden by env NOFX_MAX_AGENTS = 7")]
+    [InlineData("", """{"maxAgents": 5}""", null)]
+    [InlineData("7", """{"logLevel": "info"}""", null)]
+    public async Task A_value_that_is_overridden_says_by_what(string variable, string text, string? expected)
+    {
+        using var workspace = new EditorWorkspace();
+        workspace.Write(EditorWorkspace.Settings, text);
+        if (variable.Length > 0)
+            workspace.Variables["NOFX_MAX_AGENTS"] = variable;
+        await using LspTestSession session = await workspace.StartAsync();
+        await workspace.OpenAsync(session);
+        await workspace.HoverAsync(session, text[2..6]);
+        JsonArray hints = await HintsAsync(workspace, session);
+        Assert.Equal(expected is null ? [] : [expected], hints.Select(hint => hint!["label"]!.GetValue<string>()));
+        await session.Client.NotifyAsync("workspace/didChangeConfiguration", JsonNode.Parse("""{"settings":{"configlsp":{"inlayHints":{"overrides":false}}}}"""));
+        Assert.Empty(await HintsAsync(workspace, session));
+    }
+
+    [Fact]
+    public async Task A_value_that_never_wins_is_faded_and_a_secret_is_not_told()
+    {
+        using var workspace = new EditorWorkspace();
+        workspace
+            .Write("configlsp.json", """
+                {"schema": "./app.schema.json", "sources": [
+                  {"name": "base", "type": "file", "path": "app.json"}, {"name": "mine", "type": "file", "path": "mine.json"}]}
+                """)
+            .Write("app.schema.json", """{"properties": {"token": {"x-secret": true}, "limit": {"default": 1}, "free": {"default": 2}}}""")
+            .Write("app.json", """{"token": "hunter2", "limit": 1, "free": 2}""")
+            .Write("mine.json", """{"token": "hunter3", "limit": 4}""");
+        await using LspTestSession session = await workspace.StartAsync();
+        await session.Client.NotifyAsync("workspace/didChangeConfiguration", JsonNode.Parse("""{"settings":{"configlsp":{"severity":{"equals-default":"hint"}}}}"""));
+        await workspace.OpenAsync(session, "app.json");
+        PublishedSet set;
+        do
+        {
+            set = await session.NextSetAsync();
+        }
+        while (!set.Codes.Contains("overridden-value"));
+        Assert.Equal(["equals-default", "equals-default", "overridden-value", "overridden-value"], set.Codes.Order(StringComparer.Ordinal));
+        Assert.All(set.Diagnostics, diagnostic =>
+        {
+            Assert.Equal(4, diagnostic!["severity"]!.GetValue<int>());
+            Assert.Equal([1], diagnostic["tags"]!.AsArray().Select(tag => tag!.GetValue<int>()));
+            Assert.DoesNotContain("hunter", diagnostic.ToJsonString(), StringComparison.Ordinal);
+        });
+        IEnumerable<string> hints = (await HintsAsync(workspace, session, "app.json")).Select(hint => hint!["label"]!.GetValue<string>());
+        Assert.Equal(["overridden by mine", "overridden by mine = 4"], hints);
+    }
+
+    [Fact]
+    public async Task The_health_of_the_configuration_is_shown_above_a_source()
+    {
+        using var workspace = new EditorWorkspace();
+        workspace.Write(EditorWorkspace.Settings, """{"maxAgents": 5}""");
+        await using LspTestSession session = await workspace.StartAsync(options: """{"configlsp":{"commands":true}}""");
+        await workspace.OpenAsync(session);
+        await workspace.HoverAsync(session, "maxAgents");
+        var asked = new JsonObject { ["textDocument"] = LspTestSession.Identifier(workspace.UriOf(EditorWorkspace.Settings)) };
+        JsonArray lenses = (await session.Client.RequestAsync("textDocument/codeLens", asked))!.AsArray();
+        Assert.Equal(["configlsp.openSchema", "configlsp.healthCheck"], lenses.Select(lens => lens!["command"]!["command"]!.GetValue<string>()));
+        Assert.EndsWith("all well", lenses[1]!["command"]!["title"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_shown_is_asked_for_again_when_settings_change()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync(
+            """{"workspace":{"semanticTokens":{"refreshSupport":true},"inlayHint":{"refreshSupport":true},"codeLens":{"refreshSupport":true}}}""");
+        await session.Client.NotifyAsync("workspace/didChangeConfiguration", JsonNode.Parse("""{"settings":{"configlsp":{"maxProblems":5}}}"""));
+        foreach (string method in new[] { "workspace/semanticTokens/refresh", "workspace/inlayHint/refresh", "workspace/codeLens/refresh" })
+            await session.Client.NextAsync(method);
+    }
+
+    private static async Task<JsonArray> HintsAsync(EditorWorkspace workspace, LspTestSession session, string path = EditorWorkspace.Settings)
+    {
+        var asked = new JsonObject
+        {
+            ["textDocument"] = LspTestSession.Identifier(workspace.UriOf(path)),
+            ["range"] = JsonNode.Parse("""{"start":{"line":0,"character":0},"end":{"line":99,"character":0}}"""),
+        };
+        return (await session.Client.RequestAsync("textDocument/inlayHint", asked))!.AsArray();
+    }
+}
