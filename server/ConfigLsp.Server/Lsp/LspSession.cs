@@ -204,7 +204,6 @@ internal sealed class LspSession : IDisposable
         _workspace.Apply(settings);
         _effective?.Apply(settings.ToDownloadSettings());
         _formatter.Apply(settings);
-        _effective?.Apply(settings.ToHttpAccess());
         _refresh.Now();
         _shown.Now();
     }
