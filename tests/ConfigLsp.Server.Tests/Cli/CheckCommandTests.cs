@@ -30,6 +30,13 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(exitCode, (await RunAsync("check", "--fail-on", failOn)).ExitCode);
     }
 
+    [Fact]
+    public async Task A_comment_suppresses_findings_as_in_the_editor()
+    {
+        _folder.Write(".nofx/settings.json", "{\n  // configlsp-disable-next-line number-too-large\n  \"maxAgents\": 99\n}");
+        Assert.Equal(ExitCodes.Success, (await RunAsync("check", "--fail-on", "warning")).ExitCode);
+    }
+
     [Theory]
     [InlineData("check missing.json", "There is no file or folder 'missing.json'.")]
     [InlineData("check empty", "There is no settings file in 'empty'.")]

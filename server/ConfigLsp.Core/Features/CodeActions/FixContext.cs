@@ -112,9 +112,12 @@ internal sealed class FixContext(DocumentSnapshot snapshot, ImmutableArray<Diagn
     public HashSet<string> Completed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The schema that holds the keyword which the current finding names, or null.</summary>
-    public SchemaNode? Owner(SyntaxNode value)
+    public SchemaNode? Owner(SyntaxNode value) => Owner(Current, value);
+
+    /// <summary>The schema that holds the keyword which a finding names, or null.</summary>
+    public SchemaNode? Owner(Diagnostic finding, SyntaxNode value)
     {
-        if (Data is not { SchemaPointer: { } pointer, SchemaUri: { } uri } || pointer.LastIndexOf('/') is var slash && slash < 0)
+        if (finding.Data is not { SchemaPointer: { } pointer, SchemaUri: { } uri } || pointer.LastIndexOf('/') is var slash && slash < 0)
         {
             return null;
         }

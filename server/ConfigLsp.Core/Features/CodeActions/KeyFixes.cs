@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Editing;
+using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Syntax;
 
@@ -9,6 +10,8 @@ namespace ConfigLsp.Core.Features.CodeActions;
 /// <summary>Keys that are unknown, missing, duplicated or deprecated.</summary>
 internal static class KeyFixes
 {
+    private const int MaxChoices = 10;
+
     public static void Duplicate(FixContext fix)
     {
         if (fix.Node is not { IsNone: false, Kind: SyntaxKind.Property } property || fix.Current.Related.IsEmpty)
@@ -93,8 +96,19 @@ internal static class KeyFixes
             return;
         }
 
-        fix.Edit($"Add {FixContext.Key(key)}", Addition(fix, target, key));
-        AddAll(fix, target, path, CodeActionKind.QuickFix);
+        if (IsOneKey(fix, fix.Current, target))
+        {
+            fix.Edit($"Add {FixContext.Key(key)}", Addition(fix, target, key));
+            AddAll(fix, target, path, CodeActionKind.QuickFix);
+        }
+        else
+        {
+            foreach (var choice in Choices(fix, fix.Current, target))
+            {
+                fix.Edit($"Add {FixContext.Key(choice)}", Addition(fix, target, choice));
+            }
+        }
+
         if (fix.Current.Descriptor == DiagnosticCatalog.MissingDependentKey && fix.Node is { IsNone: false, Kind: SyntaxKind.Property } trigger)
         {
             Remove(fix, trigger);
@@ -110,7 +124,7 @@ internal static class KeyFixes
         }
 
         var keys = fix.Findings
-            .Where(f => (f.Descriptor == DiagnosticCatalog.MissingKey || f.Descriptor == DiagnosticCatalog.MissingDependentKey) && f.Data?.Path == path)
+            .Where(f => (f.Descriptor == DiagnosticCatalog.MissingKey || f.Descriptor == DiagnosticCatalog.MissingDependentKey) && f.Data?.Path == path && IsOneKey(fix, f, target))
             .Select(static f => f.Data!.Expected)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
@@ -147,6 +161,35 @@ internal static class KeyFixes
             fix.Add("Remove the item", new ActionEdit.ItemRemoval([item]));
         }
     }
+
+    /// <summary>Whether the finding is about one key, not about a choice between some that variants demand.</summary>
+    private static bool IsOneKey(FixContext fix, Diagnostic finding, SyntaxNode target) =>
+        !IsOfVariants(finding) || Variants(fix, finding, target).Any(variant => variant.Any(p => p.Name == finding.Data!.Expected));
+
+    /// <summary>The keys each of which alone makes one of the variants complete.</summary>
+    private static IEnumerable<string> Choices(FixContext fix, Diagnostic finding, SyntaxNode target)
+    {
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in target.Children)
+        {
+            present.Add(property.GetString());
+        }
+
+        return Variants(fix, finding, target)
+            .Select(variant => variant.Where(p => p.IsRequired && !present.Contains(p.Name)).Select(static p => p.Name).Distinct(StringComparer.Ordinal).ToArray())
+            .Where(static lacking => lacking.Length == 1)
+            .Select(static lacking => lacking[0])
+            .Distinct(StringComparer.Ordinal)
+            .Take(MaxChoices);
+    }
+
+    private static bool IsOfVariants(Diagnostic finding) =>
+        finding.Data?.SchemaPointer is { } pointer && (pointer.EndsWith("/anyOf", StringComparison.Ordinal) || pointer.EndsWith("/oneOf", StringComparison.Ordinal));
+
+    private static IEnumerable<SchemaProperty[]> Variants(FixContext fix, Diagnostic finding, SyntaxNode target) =>
+        fix.Owner(finding, target) is { } owner
+            ? owner.AnyOf.Concat(owner.OneOf).Select(static variant => PlaceholderValue.Unfold([variant]).SelectMany(static s => s.Properties).ToArray())
+            : [];
 
     private static void Remove(FixContext fix, SyntaxNode property) =>
         fix.Add($"Remove {FixContext.Key(property.GetString())}", new ActionEdit.ItemRemoval([property]));

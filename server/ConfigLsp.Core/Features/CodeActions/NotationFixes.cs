@@ -97,7 +97,7 @@ internal static class NotationFixes
         foreach (var literal in suggestions)
         {
             fix.Replace(
-                $"Change to {literal}", fix.Span, literal, preferred: suggestions.Length == 1, safe: literal.Equals(word, StringComparison.OrdinalIgnoreCase));
+                fix.IsSecret(fix.Span) ? "Write the literal as JSON does" : $"Change to {literal}", fix.Span, literal, preferred: suggestions.Length == 1, safe: literal.Equals(word, StringComparison.OrdinalIgnoreCase));
         }
 
         fix.Add("Put it in double quotes", Quotes(fix.Span), preferred: suggestions.IsEmpty);

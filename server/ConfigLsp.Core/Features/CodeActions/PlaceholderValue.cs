@@ -126,7 +126,7 @@ internal static class PlaceholderValue
     }
 
     /// <summary>The schemas with those they refer to or are made of; of alternatives the first.</summary>
-    private static List<SchemaNode> Unfold(IReadOnlyList<SchemaNode> schemas)
+    public static List<SchemaNode> Unfold(IReadOnlyList<SchemaNode> schemas)
     {
         var all = new List<SchemaNode>();
         var seen = new HashSet<SchemaNode>();

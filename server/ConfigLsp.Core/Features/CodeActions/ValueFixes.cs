@@ -118,7 +118,7 @@ internal static class ValueFixes
 
     /// <summary>Says the old value too where the finding does; it leaves out secrets.</summary>
     private static string Title(FixContext fix, string now) => fix.Data?.Actual is { Length: > 0 and <= 30 } old && !old.AsSpan().ContainsAny('\n', '\r')
-        ? $"Change {old} to {FixContext.Show(now)}"
+        ? $"Change {FixContext.Show(old)} to {FixContext.Show(now)}"
         : $"Change to {FixContext.Show(now)}";
 
     private static bool SaysTheSame(SyntaxNode value, string suggestion) => value.Kind == SyntaxKind.String
