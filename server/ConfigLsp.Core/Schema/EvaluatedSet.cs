@@ -5,6 +5,10 @@ internal sealed class EvaluatedSet
 {
     private ulong[] _bits = new ulong[4];
     private int _length;
+    private HashSet<(int Schema, int Scope)>? _sources;
+
+    /// <summary>Whether a schema is asked for the first time what it looked at; a second time gives nothing new.</summary>
+    public bool AddSource(int schema, int scope) => (_sources ??= []).Add((schema, scope));
 
     public void Add(int ordinal)
     {
@@ -32,5 +36,6 @@ internal sealed class EvaluatedSet
     {
         Array.Clear(_bits, 0, _length);
         _length = 0;
+        _sources?.Clear();
     }
 }

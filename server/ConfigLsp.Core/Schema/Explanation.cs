@@ -10,6 +10,9 @@ namespace ConfigLsp.Core.Schema;
 /// <summary>The explaining mode: walks an instance that does not fit, or may deserve warnings, and reports what is wrong where.</summary>
 internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, SyntaxNode root, int maxProblems)
 {
+    /// <summary>Explaining remembers where it was, so that it costs more than a look.</summary>
+    private const int StepsPerExplanation = 8;
+
     private readonly Lazy<SecretMap> _secrets = new(() => new SecretMap(schema, root));
     private Collector _collector = new(maxProblems);
     private KnownKeys? _knownKeys;
@@ -50,8 +53,14 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         }
 
         // A shared schema that was explained for this instance has nothing to add; in recursive schemas this keeps the walk finite.
-        if ((schema.IsShared && !_collector.Explained.Add((schema.Id, instance.Index))) || !Evaluation.TryEnter(schema, instance, out var outer))
+        if (!Evaluation.TrySpend(StepsPerExplanation) || !Evaluation.TryEnter(schema, instance, out var outer))
         {
+            return;
+        }
+
+        if (schema.IsShared && !_collector.Explained.Add((schema.Id, instance.Index, Evaluation.Scope.Id)))
+        {
+            Evaluation.Leave(outer);
             return;
         }
 
@@ -203,11 +212,15 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     /// <summary>The findings of one walk.</summary>
     private sealed class Collector(int limit)
     {
+        /// <summary>Characters of all findings together: a thousand that name a key of a megabyte are too many.</summary>
+        private const long MaxSize = 8_000_000;
+
         private readonly HashSet<(DiagnosticDescriptor Rule, TextSpan Span, string Message)> _seen = [];
+        private long _size;
 
         public List<Diagnostic> Found { get; } = [];
 
-        public HashSet<(int Schema, int Instance)> Explained { get; } = [];
+        public HashSet<(int Schema, int Instance, int Scope)> Explained { get; } = [];
 
         public bool HasMore { get; private set; }
 
@@ -221,13 +234,26 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
                 return;
             }
 
-            if (Found.Count >= limit)
+            _size += SizeOf(diagnostic);
+            if (Found.Count >= limit || (_size > MaxSize && Found.Count > 0))
             {
                 HasMore = true;
                 return;
             }
 
             Found.Add(diagnostic);
+        }
+
+        private static long SizeOf(Diagnostic diagnostic)
+        {
+            var data = diagnostic.Data!;
+            var size = (long)diagnostic.Message.Length + (data.Path?.Length ?? 0) + (data.SchemaPointer?.Length ?? 0) + (data.Expected?.Length ?? 0) + (data.Actual?.Length ?? 0);
+            foreach (var suggestion in data.Suggestions)
+            {
+                size += suggestion.Length;
+            }
+
+            return size;
         }
     }
 }

@@ -1,10 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace ConfigLsp.Core.Syntax;
 
 /// <summary>
 /// Equality of values as JSON Schema defines it (draft 2020-12 core, section 4.2.2): numbers by their exact value, strings by code points,
-/// objects without regard to order; a duplicated key means its last value. Gaps equal nothing.
+/// objects without regard to order; a duplicated key means its last value. Gaps equal nothing. Works without recursion, since values may be
+/// nested as deeply as their text is long.
 /// </summary>
 public sealed class SyntaxEquality : IEqualityComparer<SyntaxNode>
 {
@@ -23,62 +22,102 @@ public sealed class SyntaxEquality : IEqualityComparer<SyntaxNode>
             return false;
         }
 
-        switch (x.Kind)
+        if (x.Kind is not (SyntaxKind.Object or SyntaxKind.Array))
         {
-            case SyntaxKind.True or SyntaxKind.False or SyntaxKind.Null:
-                return true;
-            case SyntaxKind.String:
-                return x.ContentEquals(y.GetUtf8());
-            case SyntaxKind.Number:
-                return x.RawText.SequenceEqual(y.RawText) || ExactNumber.Parse(x.RawText) == ExactNumber.Parse(y.RawText);
-            case SyntaxKind.Array:
-                return RuntimeHelpers.TryEnsureSufficientExecutionStack() && ElementsEqual(x, y);
-            case SyntaxKind.Object:
-                return RuntimeHelpers.TryEnsureSufficientExecutionStack() && PropertiesEqual(x, y);
-            default:
-                return false;
+            return ScalarsEqual(x, y);
         }
+
+        var pending = new Stack<(SyntaxNode X, SyntaxNode Y)>();
+        pending.Push((x, y));
+        while (pending.TryPop(out var pair))
+        {
+            var isEqual = pair.X.Kind == pair.Y.Kind && pair.X.Kind switch
+            {
+                SyntaxKind.Array => PushElements(pair.X, pair.Y, pending),
+                SyntaxKind.Object => PushProperties(pair.X, pair.Y, pending),
+                _ => ScalarsEqual(pair.X, pair.Y),
+            };
+            if (!isEqual)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <inheritdoc />
     public int GetHashCode(SyntaxNode obj)
     {
-        switch (obj.Kind)
+        if (obj.Kind is not (SyntaxKind.Object or SyntaxKind.Array))
+        {
+            return HashScalar(obj);
+        }
+
+        // Nodes follow what they stand in, so that going backward every part is known before the whole.
+        var hashes = new int[obj.EndIndex - obj.Index];
+        for (var index = obj.EndIndex - 1; index >= obj.Index; index--)
+        {
+            var node = new SyntaxNode(obj.Tree, index);
+            hashes[index - obj.Index] = node.Kind switch
+            {
+                SyntaxKind.Array => HashArray(node, obj.Index, hashes),
+                SyntaxKind.Object => HashObject(node, obj.Index, hashes),
+                SyntaxKind.Property => 0,
+                _ => HashScalar(node),
+            };
+        }
+
+        return hashes[0];
+    }
+
+    private static bool ScalarsEqual(SyntaxNode x, SyntaxNode y) => x.Kind switch
+    {
+        SyntaxKind.True or SyntaxKind.False or SyntaxKind.Null => true,
+        SyntaxKind.String => x.ContentEquals(y.GetUtf8()),
+        SyntaxKind.Number => x.RawText.SequenceEqual(y.RawText) || ExactNumber.Parse(x.RawText) == ExactNumber.Parse(y.RawText),
+        _ => false,
+    };
+
+    private static int HashScalar(SyntaxNode node)
+    {
+        switch (node.Kind)
         {
             case SyntaxKind.String:
-                return HashBytes(obj.GetUtf8());
+                var hash = new HashCode();
+                hash.AddBytes(node.GetUtf8());
+                return hash.ToHashCode();
             case SyntaxKind.Number:
-                return ExactNumber.Parse(obj.RawText).GetHashCode();
-            case SyntaxKind.Array when RuntimeHelpers.TryEnsureSufficientExecutionStack():
-                var ordered = new HashCode();
-                foreach (var element in obj.Children)
-                {
-                    ordered.Add(GetHashCode(element));
-                }
-
-                return ordered.ToHashCode();
-            case SyntaxKind.Object when RuntimeHelpers.TryEnsureSufficientExecutionStack():
-                // Addition does not see the order of the properties.
-                var sum = 0;
-                foreach (var (name, value) in ByName(obj))
-                {
-                    sum = unchecked(sum + HashCode.Combine(name, GetHashCode(value)));
-                }
-
-                return sum;
+                return ExactNumber.Parse(node.RawText).GetHashCode();
             default:
-                return (int)obj.Kind;
+                return (int)node.Kind;
         }
     }
 
-    private static int HashBytes(ReadOnlySpan<byte> bytes)
+    private static int HashArray(SyntaxNode array, int start, int[] hashes)
     {
-        var hash = new HashCode();
-        hash.AddBytes(bytes);
-        return hash.ToHashCode();
+        var ordered = new HashCode();
+        foreach (var element in array.Children)
+        {
+            ordered.Add(hashes[element.Index - start]);
+        }
+
+        return ordered.ToHashCode();
     }
 
-    private bool ElementsEqual(SyntaxNode x, SyntaxNode y)
+    private static int HashObject(SyntaxNode node, int start, int[] hashes)
+    {
+        // Addition does not see the order of the properties.
+        var sum = 0;
+        foreach (var (name, value) in ByName(node))
+        {
+            sum = unchecked(sum + HashCode.Combine(name, hashes[value.Index - start]));
+        }
+
+        return sum;
+    }
+
+    private static bool PushElements(SyntaxNode x, SyntaxNode y, Stack<(SyntaxNode X, SyntaxNode Y)> pending)
     {
         if (x.ChildCount != y.ChildCount)
         {
@@ -88,7 +127,16 @@ public sealed class SyntaxEquality : IEqualityComparer<SyntaxNode>
         var other = y.Children.GetEnumerator();
         foreach (var element in x.Children)
         {
-            if (!other.MoveNext() || !Equals(element, other.Current))
+            if (!other.MoveNext() || element.Kind != other.Current.Kind)
+            {
+                return false;
+            }
+
+            if (element.Kind is SyntaxKind.Object or SyntaxKind.Array)
+            {
+                pending.Push((element, other.Current));
+            }
+            else if (!ScalarsEqual(element, other.Current))
             {
                 return false;
             }
@@ -97,7 +145,7 @@ public sealed class SyntaxEquality : IEqualityComparer<SyntaxNode>
         return true;
     }
 
-    private bool PropertiesEqual(SyntaxNode x, SyntaxNode y)
+    private static bool PushProperties(SyntaxNode x, SyntaxNode y, Stack<(SyntaxNode X, SyntaxNode Y)> pending)
     {
         var left = ByName(x);
         var right = ByName(y);
@@ -108,10 +156,12 @@ public sealed class SyntaxEquality : IEqualityComparer<SyntaxNode>
 
         foreach (var (name, value) in left)
         {
-            if (!right.TryGetValue(name, out var other) || !Equals(value, other))
+            if (!right.TryGetValue(name, out var other) || value.Kind != other.Kind)
             {
                 return false;
             }
+
+            pending.Push((value, other));
         }
 
         return true;

@@ -7,12 +7,22 @@ namespace ConfigLsp.Core.Schema.Explaining;
 internal sealed class BranchFacts
 {
     private const int MaxNesting = 8;
+    private const int MaxParts = 1000;
 
-    public BranchFacts(SchemaNode branch, int number)
+    private readonly HashSet<SchemaNode> _read = [];
+    private readonly int _maxKeys;
+
+    /// <param name="branch">The branch.</param>
+    /// <param name="number">Its position among the branches.</param>
+    /// <param name="maxKeys">The most keys to remember: many branches may each refer to a schema of many keys.</param>
+    public BranchFacts(SchemaNode branch, int number, int maxKeys = int.MaxValue)
     {
         Branch = branch;
         Number = number;
+        _maxKeys = maxKeys;
         Read(branch, 0);
+        _read.Clear();
+        _read.TrimExcess();
     }
 
     public SchemaNode Branch { get; }
@@ -104,6 +114,11 @@ internal sealed class BranchFacts
 
     private void Read(SchemaNode node, int nesting)
     {
+        if (_read.Count >= MaxParts || !_read.Add(node))
+        {
+            return;
+        }
+
         if (node.Always is false)
         {
             Types = InstanceTypes.None;
@@ -118,6 +133,11 @@ internal sealed class BranchFacts
 
         foreach (var property in node.Properties)
         {
+            if (Keys.Count + Required.Count >= _maxKeys)
+            {
+                break;
+            }
+
             if (property.IsRequired)
             {
                 Required.Add(property.Name);

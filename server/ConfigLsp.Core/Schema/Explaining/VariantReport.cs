@@ -16,6 +16,11 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
 
     public void Add()
     {
+        if (explanation.HasMore || !explanation.Evaluation.TrySpend(keyword.Branches.Length))
+        {
+            return;
+        }
+
         var total = keyword.Branches.Length;
         if (keyword.Site.Owner.Annotations.ErrorMessage is not null)
         {
@@ -90,9 +95,10 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
         }
 
         var values = new List<SyntaxNode>();
+        var seen = new HashSet<SyntaxNode>(SyntaxEquality.Instance);
         foreach (var value in keyword.Facts.Where(static f => f.Values is not null).SelectMany(static f => f.Values!.Values))
         {
-            if (!values.Contains(value, SyntaxEquality.Instance))
+            if (seen.Add(value))
             {
                 values.Add(value);
             }
@@ -109,6 +115,11 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
     {
         foreach (var property in instance.Children)
         {
+            if (!explanation.Evaluation.TrySpend(candidates.Count / 2))
+            {
+                break;
+            }
+
             key = property.GetString();
             var name = key;
             var constrained = candidates.FindAll(f => f.Constants.ContainsKey(name));
@@ -139,9 +150,10 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
     private void ReportDiscriminator(SyntaxNode property, List<BranchFacts> constrained, string key)
     {
         var values = new List<SyntaxNode>();
+        var seen = new HashSet<SyntaxNode>(SyntaxEquality.Instance);
         foreach (var value in constrained.SelectMany(f => f.Constants[key].Values))
         {
-            if (!values.Contains(value, SyntaxEquality.Instance))
+            if (seen.Add(value))
             {
                 values.Add(value);
             }
@@ -165,6 +177,11 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
 
         foreach (var candidate in candidates)
         {
+            if (!explanation.Evaluation.TrySpend(keys.Count / 2))
+            {
+                return null;
+            }
+
             var score = 0;
             foreach (var key in keys)
             {

@@ -10,6 +10,9 @@ internal sealed class AllowedValuesKeyword : Keyword
 {
     private const int HashedFrom = 8;
 
+    /// <summary>Longer values are not mistyped ones. Bytes.</summary>
+    private const int MaxSuggestedLength = 1024;
+
     private readonly HashSet<SyntaxNode>? _hashed;
 
     private AllowedValuesKeyword(KeywordSite site, ImmutableArray<SyntaxNode> values)
@@ -48,6 +51,11 @@ internal sealed class AllowedValuesKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        if (!evaluation.TrySpend(CostOf(instance)))
+        {
+            return true;
+        }
+
         if (instance.Kind == SyntaxKind.Property)
         {
             return AllowsName(instance);
@@ -81,10 +89,15 @@ internal sealed class AllowedValuesKeyword : Keyword
     /// <summary>Reports that the instance is none of the values, which may come from several schemas.</summary>
     public static void Report(Explanation explanation, KeywordSite site, IReadOnlyList<SyntaxNode> values, SyntaxNode instance)
     {
-        var shown = values.Select(ValueText.Show).ToArray();
+        if (explanation.HasMore)
+        {
+            return;
+        }
+
+        var shown = new ShownValues(values);
         var suggestions = Suggest(explanation, values, instance);
         var hint = suggestions.IsEmpty || values.Count == 1 ? string.Empty : $" Did you mean {ValueText.Join(suggestions, "or")}?";
-        var expected = shown.Length switch
+        var expected = values.Count switch
         {
             0 => "No value is allowed here",
             1 => $"{explanation.Name} must be {shown[0]}",
@@ -107,7 +120,8 @@ internal sealed class AllowedValuesKeyword : Keyword
             return [ValueText.Show(values[0])];
         }
 
-        if (explanation.IsSecret(instance) || instance.Kind is SyntaxKind.Object or SyntaxKind.Array)
+        if (explanation.IsSecret(instance) || instance.Kind is SyntaxKind.Object or SyntaxKind.Array
+            || instance.Span.Length > MaxSuggestedLength || !explanation.Evaluation.TrySpend(values.Count / 4))
         {
             return [];
         }
@@ -128,6 +142,26 @@ internal sealed class AllowedValuesKeyword : Keyword
 
     private static string Text(SyntaxNode value) =>
         value.Kind is SyntaxKind.String or SyntaxKind.Property ? value.GetString() : value.Tree.Text.ToString(value.Span);
+
+    /// <summary>The values as messages show them, each made when it is shown: a list of thousands is shown in part.</summary>
+    private sealed class ShownValues(IReadOnlyList<SyntaxNode> values) : IReadOnlyList<string>
+    {
+        public int Count => values.Count;
+
+        public string this[int index] => ValueText.Show(values[index]);
+
+        public IEnumerator<string> GetEnumerator() => values.Select(ValueText.Show).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    /// <summary>Containers are compared value by value, with each of a short list, and keys with every listed string.</summary>
+    private long CostOf(SyntaxNode instance) => instance.Kind switch
+    {
+        SyntaxKind.Object or SyntaxKind.Array => (instance.EndIndex - instance.Index + (instance.Span.Length >> 6)) * (_hashed is null ? 1 + Values.Length : 2),
+        SyntaxKind.Property => (Values.Length >> 2) + (instance.NameSpan.Length >> 6),
+        _ => instance.Span.Length >> 6,
+    };
 
     private bool AllowsName(SyntaxNode property)
     {

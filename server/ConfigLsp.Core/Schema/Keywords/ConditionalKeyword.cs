@@ -49,16 +49,14 @@ internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition,
             return true;
         }
 
-        var branch = evaluation.IsValid(condition, instance) ? then : otherwise;
-        return branch is null || evaluation.IsValid(branch, instance);
+        return Decide(evaluation, instance) is not { } branch || evaluation.IsValid(branch, instance);
     }
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
         // The condition itself is never explained: it demands nothing, and what it calls deprecated is only looked at.
-        var branch = explanation.Evaluation.IsValid(condition, instance) ? then : otherwise;
-        if (branch is not null)
+        if (Decide(explanation.Evaluation, instance) is { } branch)
         {
             explanation.Explain(branch, instance);
         }
@@ -87,5 +85,13 @@ internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition,
         {
             visit(edge.Target, instance);
         }
+    }
+
+    /// <summary>The branch that the instance must fit; none if the condition could not be checked.</summary>
+    private SchemaNode? Decide(Evaluation evaluation, SyntaxNode instance)
+    {
+        var unknowns = evaluation.Unknowns;
+        var holds = evaluation.IsValid(condition, instance);
+        return !holds ? otherwise : evaluation.Unknowns == unknowns ? then : null;
     }
 }

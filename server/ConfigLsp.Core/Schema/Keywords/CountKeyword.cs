@@ -51,6 +51,11 @@ internal sealed class CountKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        if (LooksAt == InstanceTypes.String && !evaluation.TrySpend(KindClass.LengthOf(instance) >> 6))
+        {
+            return true;
+        }
+
         var count = CountOf(instance);
         return _isUpper ? count <= _limit : count >= _limit;
     }

@@ -44,7 +44,7 @@ internal sealed class FormatKeyword : Keyword
 
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance) =>
-        (!_always && !evaluation.AssertsEveryFormat) || _format.Check(instance.GetUtf8());
+        (!_always && !evaluation.AssertsEveryFormat) || !evaluation.TrySpend(KindClass.LengthOf(instance) >> 3) || _format.Check(instance.GetUtf8());
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)

@@ -69,6 +69,11 @@ internal sealed class ItemsKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        if (!evaluation.TrySpend(instance.ChildCount))
+        {
+            return true;
+        }
+
         var ordinal = 0;
         foreach (var item in instance.Children)
         {

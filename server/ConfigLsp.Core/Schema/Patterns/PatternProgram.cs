@@ -30,8 +30,13 @@ internal sealed class PatternProgram
         }
     }
 
-    /// <summary>Whether the pattern matches anywhere in the text. Malformed UTF-8 counts as U+FFFD.</summary>
-    public bool IsMatch(ReadOnlySpan<byte> utf8)
+    /// <summary>Number of states.</summary>
+    public int Size => _states.Count;
+
+    /// <summary>Whether the pattern matches anywhere in the text; null if that takes more steps than are left. Malformed UTF-8 counts as U+FFFD.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="steps">Visits of states that are left.</param>
+    public bool? IsMatch(ReadOnlySpan<byte> utf8, ref long steps)
     {
         var count = _states.Count;
         Span<int> memory = count <= 256 ? stackalloc int[256 * 3] : new int[count * 3];
@@ -56,6 +61,12 @@ internal sealed class PatternProgram
 
             var following = at + length < utf8.Length ? CodePoints.Decode(utf8[(at + length)..], out _) : -1;
             next.Clear();
+            steps -= current.Members.Length;
+            if (steps < 0)
+            {
+                return null;
+            }
+
             foreach (var index in current.Members)
             {
                 var state = _states[index];
@@ -111,7 +122,7 @@ internal sealed class PatternProgram
         return false;
     }
 
-    private static bool Holds(AnchorKind anchor, int before, int after)
+    internal static bool Holds(AnchorKind anchor, int before, int after)
     {
         var atBoundary = (before >= 0 && CodePointSet.Word.Contains(before)) != (after >= 0 && CodePointSet.Word.Contains(after));
         return anchor switch
