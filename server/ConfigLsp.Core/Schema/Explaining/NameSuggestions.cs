@@ -9,7 +9,10 @@ namespace ConfigLsp.Core.Schema.Explaining;
 internal static class NameSuggestions
 {
     private const int MaxLength = 64;
-    private const int MaxCandidates = 5000;
+    public const int MaxCandidates = 5000;
+
+    /// <summary>Steps of an evaluation that comparing with so many candidates weighs as much as.</summary>
+    public static int CostOf(int candidates) => Math.Min(candidates, MaxCandidates) / 2;
 
     /// <summary>The best candidates; several only where they are equally good.</summary>
     public static ImmutableArray<string> Rank(string name, IEnumerable<string> candidates)

@@ -20,7 +20,7 @@ internal static class UnknownKeyReport
 
         var known = explanation.KnownKeysOf(site.Owner, instance);
         var name = property.GetString();
-        var suggestions = explanation.Evaluation.TrySpend((known.Free.Count + known.Set.Count) / 4) ? NameSuggestions.Rank(name, known.Free) : [];
+        var suggestions = explanation.Evaluation.TrySpend(NameSuggestions.CostOf(known.Free.Count + known.Set.Count)) ? NameSuggestions.Rank(name, known.Free) : [];
         explanation.Path.EnterProperty(property);
         explanation.Report(
             site,

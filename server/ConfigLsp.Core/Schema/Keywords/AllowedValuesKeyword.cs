@@ -121,7 +121,7 @@ internal sealed class AllowedValuesKeyword : Keyword
         }
 
         if (explanation.IsSecret(instance) || instance.Kind is SyntaxKind.Object or SyntaxKind.Array
-            || instance.Span.Length > MaxSuggestedLength || !explanation.Evaluation.TrySpend(values.Count / 4))
+            || instance.Span.Length > MaxSuggestedLength || !explanation.Evaluation.TrySpend(NameSuggestions.CostOf(values.Count)))
         {
             return [];
         }
@@ -129,7 +129,7 @@ internal sealed class AllowedValuesKeyword : Keyword
         // A number or boolean in quotes, or a string without them, is compared by what it says.
         var text = Text(instance);
         var byText = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var value in values)
+        foreach (var value in values.Take(NameSuggestions.MaxCandidates))
         {
             if (value.Kind is not (SyntaxKind.Object or SyntaxKind.Array))
             {

@@ -78,7 +78,7 @@ internal sealed class SchemaPattern
             return true;
         }
 
-        if (!evaluation.TrySpend(1 + (utf8.Length >> 5)))
+        if (!evaluation.TrySpend(4 + (utf8.Length >> 5)))
         {
             return true;
         }
