@@ -51,7 +51,8 @@ internal static class HostileCases
         ["dynamic references through many resources"] = static () => new(
             $$"""{{{Draft2020}},"$id":"https://example.com/r","$dynamicAnchor":"n","allOf":[{{Repeat(40, static i => $"{{\"$ref\":\"r{i}\"}}")}}],"$defs":{{{Repeat(40, static i => $$""" "{{i}}":{"$id":"r{{i}}","$dynamicAnchor":"n","items":{"allOf":[{"$dynamicRef":"#n"},{{Repeat(40, static k => $"{{\"$ref\":\"r{k}\"}}")}}]},"type":"array"}""")}} } }""",
             Repeat(20, "[") + "1" + Repeat(20, "]"),
-            IsValid: false),
+            IsValid: false,
+            DiagnosticCatalog.ValidationIncomplete),
         ["a dynamic reference to itself"] = static () => new(
             $$"""{{{Draft2020}},"$dynamicAnchor":"a","anyOf":[{"$dynamicRef":"#a"},{"$dynamicRef":"#a"}]}""", "1", IsValid: true, DiagnosticCatalog.NestedTooDeeply),
         ["thousands of dynamic references to thousands of anchors"] = static () => new(
@@ -67,7 +68,7 @@ internal static class HostileCases
         ["a hundred thousand missing keys, many times"] = static () => new(
             $"{{\"items\":{{\"required\":[{Repeat(Deep, static i => $"\"r{i}\"")}]}}}}", $"[{Repeat(2000, static _ => "{}")}]", IsValid: false),
         ["fifty thousand allowed values"] = static () => new(
-            $"{{\"items\":{{\"enum\":[{Repeat(50_000, static i => $"\"value{i}\"")}]}}}}", $"[{Repeat(3000, static i => $"\"valeu{i}\"")}]", IsValid: false),
+            $"{{\"items\":{{\"enum\":[{Repeat(50_000, static i => $"\"value{i}\"")}]}}}}", $"[{Repeat(200, static i => $"\"valeu{i}\"")}]", IsValid: false),
         ["fifty thousand allowed names"] = static () => new(
             $"{{\"propertyNames\":{{\"enum\":[{Repeat(50_000, static i => $"\"value{i}\"")}]}}}}",
             $"{{{Repeat(20_000, static i => $"\"value{i}\":1")}}}",
