@@ -96,7 +96,7 @@ function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSyst
     stdioOptions: { stdout: logLines, stderr: logLines },
     synchronize: { configurationSection: ['configlsp', 'json', 'http'], fileEvents },
     initializationOptions: {
-      handledSchemaProtocols: ['file'],
+      handledSchemaProtocols: ['file', 'http', 'https'],
       provideFormatter: true,
       customCapabilities: { rangeFormatting: { editLimit: 1000 } },
       configlsp: { trust: vscode.workspace.isTrusted },

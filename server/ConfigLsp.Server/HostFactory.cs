@@ -1,6 +1,8 @@
 using System.Collections;
 using ConfigLsp.Configuration.Files;
+using ConfigLsp.Configuration.Http;
 using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Configuration.Service;
 using ConfigLsp.Configuration.Storage;
 using ConfigLsp.Configuration.Workspace;
@@ -20,6 +22,11 @@ internal static class HostFactory
         Variables = ReadVariables,
         HostName = Environment.MachineName,
         State = StateFolder.Find(placeholders.EnvironmentVariable),
+        SchemaDownloads = () => new SchemaDownloadOptions
+        {
+            Cache = SchemaCache.Find(files, placeholders.EnvironmentVariable),
+            Settings = new SchemaDownloadSettings { Http = HttpAccess.FromEnvironment(placeholders.EnvironmentVariable) },
+        },
     };
 
     /// <summary>The folders that the person trusts; null where there is no place to remember them.</summary>

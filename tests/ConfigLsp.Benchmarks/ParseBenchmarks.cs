@@ -14,7 +14,7 @@ public class ParseBenchmarks
 
     private byte[] _bytes = [];
 
-    [Params(4_000, 1_000_000, 10_000_000)]
+    [Params(10_000, 1_000_000, 10_000_000)]
     public int Size { get; set; }
 
     [GlobalSetup]

@@ -13,7 +13,7 @@ import { Figures } from './figures.mjs';
 import { measureService } from './service.mjs';
 import { measureDocument, measureStart } from './session.mjs';
 
-const usage = `usage: npm run bench -- [--runs N] [--quick] [--sizes ${Object.keys(sizes).join(',')}] [--no-check] [--no-service]`;
+const usage = `usage: npm run bench -- [--runs N] [--quick] [--sizes ${Object.keys(sizes).join(',')}] [--no-start] [--no-check] [--no-service]`;
 const options = readOptions();
 const servers = findServers();
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'configlsp-bench-')));
@@ -38,7 +38,7 @@ async function run() {
     progress(`run ${i + 1} of ${options.runs}`);
     // Every other run goes the other way round, so that no server always has the warmer or the busier machine.
     const order = i % 2 === 0 ? servers : [...servers].reverse();
-    for (const server of order) recordStart(server, await measureStart(server, folder));
+    if (options.start) for (const server of order) recordStart(server, await measureStart(server, folder));
     for (const document of documents) {
       for (const mode of ['push', 'pull']) {
         const found = new Map();
@@ -96,7 +96,7 @@ function machine() {
 function readOptions() {
   try {
     const { values } = parseArgs({
-      options: { runs: { type: 'string' }, quick: { type: 'boolean' }, sizes: { type: 'string' }, 'no-check': { type: 'boolean' }, 'no-service': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: { runs: { type: 'string' }, quick: { type: 'boolean' }, sizes: { type: 'string' }, 'no-start': { type: 'boolean' }, 'no-check': { type: 'boolean' }, 'no-service': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     });
     if (values.help) {
       console.log(usage);
@@ -107,7 +107,7 @@ function readOptions() {
     if (!Number.isInteger(runs) || runs < 1) fail('--runs must be a whole number of at least 1.');
     const chosen = values.sizes === '' ? [] : (values.sizes?.split(',') ?? Object.keys(sizes));
     for (const size of chosen) if (!(size in sizes)) fail(`--sizes knows ${Object.keys(sizes).join(', ')}, not ${JSON.stringify(size)}.`);
-    return { runs, sizes: chosen, keystrokes: values.quick ? 4 : 6, check: !values['no-check'], service: !values['no-service'] };
+    return { runs, sizes: chosen, keystrokes: values.quick ? 4 : 6, start: !values['no-start'], check: !values['no-check'], service: !values['no-service'] };
   } catch (error) {
     return fail(error.message);
   }

@@ -29,4 +29,4 @@ public readonly record struct FileStatus(FileKind Kind, long Length, DateTimeOff
 /// <summary>One name in a directory.</summary>
 /// <param name="Name">The name, without its directory.</param>
 /// <param name="Kind">What it is; a link is not followed. A pipe, socket or device may be given as a file: reading it tells.</param>
-public readonly record struct DirectoryEntry(string Name, FileKind Kind);
+public sealed record DirectoryEntry(string Name, FileKind Kind);

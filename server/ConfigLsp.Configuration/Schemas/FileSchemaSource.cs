@@ -1,10 +1,14 @@
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Files;
+using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Configuration.Schemas;
 
 /// <summary>Reads schemas from files: regular ones, of bounded size, on this computer, and where the workspace is not trusted only from its folders.</summary>
-internal sealed class FileSchemaSource(IFileSystem files, Func<SchemaFileAccess> access) : ISchemaContentSource
+/// <param name="files">The file system.</param>
+/// <param name="access">Which files may be read.</param>
+/// <param name="readOpen">The text of a document that is open in the editor, which counts instead of the file's; or null.</param>
+internal sealed class FileSchemaSource(IFileSystem files, Func<SchemaFileAccess> access, Func<DocumentUri, SourceText?>? readOpen)
 {
     public async ValueTask<SchemaContent> ReadAsync(string uri, CancellationToken cancellationToken)
     {
@@ -26,10 +30,10 @@ internal sealed class FileSchemaSource(IFileSystem files, Func<SchemaFileAccess>
         }
 
         // A file may be on a drive that does not answer, so the caller is not made to wait for it.
-        return await Task.Run(() => Read(path, cancellationToken), cancellationToken);
+        return await Task.Run(() => Read(document, path, cancellationToken), cancellationToken);
     }
 
-    private SchemaContent Read(string path, CancellationToken cancellationToken)
+    private SchemaContent Read(DocumentUri document, string path, CancellationToken cancellationToken)
     {
         var allowed = access();
         if (!allowed.IsUnrestricted)
@@ -53,14 +57,31 @@ internal sealed class FileSchemaSource(IFileSystem files, Func<SchemaFileAccess>
             path = real;
         }
 
-        return files.ReadText(path, FileLimits.Schema, cancellationToken).TryGet(out var text, out var failure) ? new SchemaContent.Loaded(text) : Failure(failure);
+        if (readOpen?.Invoke(document) is { } open)
+        {
+            return new SchemaContent.Loaded(open) { Origin = SchemaOrigin.Editor };
+        }
+
+        return files.ReadText(path, FileLimits.Schema, cancellationToken).TryGet(out var text, out var failure)
+            ? new SchemaContent.Loaded(text) { Origin = SchemaOrigin.File }
+            : Failure(failure);
     }
 
-    private static SchemaContent Failure(FileFailure failure) =>
-        SchemaContent.Failure(failure.Message, mayPass: failure.Kind is FileFailureKind.NotFound or FileFailureKind.IoError or FileFailureKind.PermissionDenied);
+    private static SchemaContent.Failed Failure(FileFailure failure) =>
+        new SchemaContent.Failed(failure.Message)
+        {
+            MayPass = failure.Kind is FileFailureKind.NotFound or FileFailureKind.IoError or FileFailureKind.PermissionDenied,
+            Brief = failure.Kind switch
+            {
+                FileFailureKind.NotFound => "there is no such file",
+                FileFailureKind.PermissionDenied => "permission denied",
+                FileFailureKind.TooLarge => "it is too large",
+                _ => "it cannot be read",
+            },
+        };
 
     private static SchemaContent.Failed Refused(string path) =>
-        new($"{path} is outside of the workspace, which is not trusted. Trust the workspace, or copy the schema into it.") { NeedsTrust = true };
+        new($"{path} is outside of the workspace, which is not trusted. Trust the workspace, or copy the schema into it.") { NeedsTrust = true, Brief = "the workspace is not trusted" };
 }
 
 /// <summary>Which files may be read as schemas.</summary>

@@ -60,6 +60,14 @@ public sealed record SchemaAssociations(SchemaCatalog Catalog)
             }
         }
 
+        foreach (var (fileMatch, url) in Catalog.SchemaFiles)
+        {
+            if (fileMatch.IsMatch(place.Path, place.IsInFolder, place.Uri))
+            {
+                Add(selected, new SchemaReference(url), string.Empty);
+            }
+        }
+
         return selected.Count == 0 ? SchemaSelection.None : new SchemaSelection(SchemaLevel.Catalog, selected.ToImmutable());
     }
 

@@ -29,6 +29,9 @@ public sealed class SchemaCatalog
     /// <summary>The schemas of settings files, in the order of the catalogue.</summary>
     public ImmutableArray<SchemaCatalogEntry> Entries => _content.Value.Entries;
 
+    /// <summary>The patterns of files that are schemas themselves, each with the meta-schema of one that names none.</summary>
+    internal ImmutableArray<(GlobSet FileMatch, string Url)> SchemaFiles => _content.Value.SchemaFiles;
+
     /// <summary>Names of files whose presence decides over a file beside them.</summary>
     internal ImmutableHashSet<string> Siblings => _content.Value.Siblings;
 
@@ -65,7 +68,7 @@ public sealed class SchemaCatalog
     /// <summary>A document that needs no reading from elsewhere: a file of this assembly, or (null) a meta-schema of the core.</summary>
     private readonly record struct EmbeddedDocument(string Url, string? File);
 
-    private sealed record Content(ImmutableArray<SchemaCatalogEntry> Entries, Dictionary<string, EmbeddedDocument> Files, ImmutableHashSet<string> Siblings)
+    private sealed record Content(ImmutableArray<SchemaCatalogEntry> Entries, Dictionary<string, EmbeddedDocument> Files, ImmutableArray<(GlobSet FileMatch, string Url)> SchemaFiles, ImmutableHashSet<string> Siblings)
     {
         public static Content Read(bool ignoreCase)
         {
@@ -83,13 +86,18 @@ public sealed class SchemaCatalog
                 });
             }
 
+            var schemaFiles = ImmutableArray.CreateBuilder<(GlobSet FileMatch, string Url)>();
             foreach (var node in root.Property("metaSchemas"u8).Elements(int.MaxValue))
             {
                 var url = Required(node, "url"u8);
                 files[Key(url)] = new EmbeddedDocument(url, File: null);
+                if (!node.Property("fileMatch"u8).IsNone)
+                {
+                    schemaFiles.Add((GlobSet.Create(node.Property("fileMatch"u8).Texts(), ignoreCase), url));
+                }
             }
 
-            return new Content(entries.ToImmutable(), files, [.. entries.Select(static e => e.RequiresSibling).OfType<string>()]);
+            return new Content(entries.ToImmutable(), files, schemaFiles.ToImmutable(), [.. entries.Select(static e => e.RequiresSibling).OfType<string>()]);
         }
 
         private static string Required(SyntaxNode node, ReadOnlySpan<byte> name) =>

@@ -14,7 +14,11 @@ public abstract record SchemaContent
 
     /// <summary>The document was read.</summary>
     /// <param name="Text">Its text.</param>
-    public sealed record Loaded(SourceText Text) : SchemaContent;
+    public sealed record Loaded(SourceText Text) : SchemaContent
+    {
+        /// <summary>Where it was read.</summary>
+        public SchemaOrigin Origin { get; init; } = SchemaOrigin.Client;
+    }
 
     /// <summary>The document was not read.</summary>
     /// <param name="Reason">Why, and what to do: a sentence for people.</param>
@@ -25,14 +29,14 @@ public abstract record SchemaContent
 
         /// <summary>Whether only the missing trust in the workspace stands in the way.</summary>
         public bool NeedsTrust { get; init; }
-    }
-}
 
-/// <summary>Reads schema documents: the port between the store and the places where schemas are.</summary>
-public interface ISchemaContentSource
-{
-    /// <summary>Reads a document. Expected failures are results; an exception is a bug, except that of a cancelled call.</summary>
-    /// <param name="uri">The absolute URI, without fragment.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    ValueTask<SchemaContent> ReadAsync(string uri, CancellationToken cancellationToken);
+        /// <summary>Whether only missing trust in the host stands in the way.</summary>
+        public bool NeedsHostTrust { get; init; }
+
+        /// <summary>After what time it is tried again by itself, without anybody asking; null if that is not done.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+
+        /// <summary>The reason for reports that are passed on: no sentence, no path, no address; null where it cannot be said so.</summary>
+        public string? Brief { get; init; }
+    }
 }

@@ -24,6 +24,9 @@ public sealed record SchemaLookup(JsonSchema? Schema, SchemaLevel Level, Immutab
     /// names the document.
     /// </summary>
     public bool IsPending { get; init; }
+
+    /// <summary>Whether the document is a schema itself, so that <see cref="SchemaStore.InspectAsync"/> has something to say about it.</summary>
+    public bool DescribesSchemas { get; init; }
 }
 
 /// <summary>A schema document that could not be loaded.</summary>
@@ -35,6 +38,9 @@ public sealed record SchemaLoadProblem(string Uri, string Reason, TextSpan? Orig
     /// <summary>The schema that refers to the document, where it is not itself a schema of the file; else null.</summary>
     public string? Referrer { get; init; }
 
+    /// <summary>How many further documents of the same referrer could not be loaded for the same reason.</summary>
+    public int More { get; init; }
+
     /// <summary>The problem as a finding in the document: at its <c>$schema</c>, or else at its first character.</summary>
     public Diagnostic ToDiagnostic(SyntaxTree tree)
     {
@@ -42,7 +48,7 @@ public sealed record SchemaLoadProblem(string Uri, string Reason, TextSpan? Orig
         var span = Origin ?? new TextSpan(start, Math.Min(1, tree.Text.Length - start));
         var message = Referrer is null
             ? $"The schema {Uri} could not be loaded: {Reason}"
-            : $"The schema {Referrer} refers to {Uri}, which could not be loaded: {Reason}";
+            : $"The schema {Referrer} refers to {Uri}{(More == 0 ? string.Empty : $" and {More} more")}, which could not be loaded: {Reason}";
         return new Diagnostic(DiagnosticCatalog.SchemaNotLoaded, span, message) { Data = new DiagnosticData { SchemaUri = Uri } };
     }
 }

@@ -12,6 +12,9 @@ internal sealed class SchemaRoot
     public const int MaxDocuments = 1000;
 
     private readonly ConcurrentDictionary<DocumentUri, bool> _documents = new();
+
+    /// <summary>The origins of the documents that were downloaded so far, which lend their trust to what they refer to there.</summary>
+    private readonly HashSet<string> _origins = new(StringComparer.OrdinalIgnoreCase);
     private readonly SchemaDocuments _source;
     private readonly TimeProvider _time;
     private volatile bool _isStale;
@@ -49,8 +52,18 @@ internal sealed class SchemaRoot
     public bool Uses(DocumentUri document) => _documents.ContainsKey(document);
 
     /// <summary>Whether it failed for a passing reason, long enough ago to try again.</summary>
+    /// <param name="retryInterval">How long ago that is where the reason does not say.</param>
     public bool IsDue(TimeSpan retryInterval) =>
-        Loading is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result.MayPass: true } } && _time.GetElapsedTime(_failedAt) >= retryInterval;
+        Result is { MayPass: true } result && _time.GetElapsedTime(_failedAt) >= (result.RetryAfter ?? retryInterval);
+
+    /// <summary>In what time it is to be tried again though nobody asks; null if it is not.</summary>
+    public TimeSpan? RetriesIn =>
+        Result?.RetryAfter is not { } pause ? null
+        : pause - _time.GetElapsedTime(_failedAt) is var left && left > TimeSpan.Zero ? left
+        : TimeSpan.Zero;
+
+    /// <summary>What loading it gave; null as long as it has not ended well.</summary>
+    public SchemaRootResult? Result => Loading is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } load } ? load.Result : null;
 
     private async Task<SchemaRootResult> LoadAsync()
     {
@@ -60,6 +73,7 @@ internal sealed class SchemaRoot
         var missing = ImmutableArray.Create(end < 0 ? Uri : Uri[..end]);
         var asked = new HashSet<string>(StringComparer.Ordinal);
         JsonSchema? schema = null;
+        SchemaOrigin? origin = null;
         var needsRoot = true;
         while (missing.Length > 0)
         {
@@ -76,18 +90,28 @@ internal sealed class SchemaRoot
                 break;
             }
 
+            var downloaded = new List<string>();
             foreach (var (uri, load) in loads)
             {
                 var document = await load;
                 if (document.Tree is { } tree)
                 {
                     registry.Add(uri, tree);
+                    origin ??= document.Origin;
+                    if (document.Origin is { Kind: SchemaOriginKind.Download or SchemaOriginKind.Cache } && FindOrigin(uri) is { } own)
+                    {
+                        downloaded.Add(own);
+                    }
+
                     continue;
                 }
 
                 registry.AddFailure(uri, document.Failure!.Reason);
-                failures.Add(new SchemaLoadFailure(uri, document.Failure.Reason, document.Failure.MayPass));
+                failures.Add(new SchemaLoadFailure(uri, document.Failure.Reason, document.Failure.MayPass) { RetryAfter = document.Failure.RetryAfter, Brief = document.Failure.Brief });
             }
+
+            // Only now, so that what was asked for beside them has had nothing of it.
+            _origins.UnionWith(downloaded);
 
             if (needsRoot && failures.Count > 0)
             {
@@ -99,28 +123,48 @@ internal sealed class SchemaRoot
         }
 
         _failedAt = _time.GetTimestamp();
-        return new SchemaRootResult(schema, failures.ToImmutable());
+        return new SchemaRootResult(schema, failures.ToImmutable(), origin);
     }
 
-    private Task<SchemaDocument> AddAsync(string uri)
+    private static string? FindOrigin(string uri) =>
+        System.Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address.GetLeftPart(UriPartial.Authority) : null;
+
+    private async Task<SchemaDocument> AddAsync(string uri)
     {
         if (!DocumentUri.TryParse(uri, out var document))
         {
-            return Task.FromResult(new SchemaDocument(Tree: null, new SchemaContent.Failed("It is not an absolute URI.")));
+            return new SchemaDocument(Tree: null, new SchemaContent.Failed("It is not an absolute URI."));
         }
 
         _documents[document] = true;
-        return _source.GetAsync(document);
+        // Asked before the first wait, while no other document can have lent its trust.
+        var isInherited = FindOrigin(uri) is { } origin && _origins.Contains(origin);
+        var found = await _source.GetAsync(document);
+        return isInherited && found.Failure is { NeedsHostTrust: true } ? await _source.GetAsync(document, isInherited: true) : found;
     }
 }
 
 /// <summary>What loading a schema gave.</summary>
 /// <param name="Schema">The compiled schema; null if its own document could not be loaded.</param>
 /// <param name="Failures">The documents that could not be loaded.</param>
-internal sealed record SchemaRootResult(JsonSchema? Schema, ImmutableArray<SchemaLoadFailure> Failures)
+/// <param name="Origin">Where its own document was read; null if it was not.</param>
+internal sealed record SchemaRootResult(JsonSchema? Schema, ImmutableArray<SchemaLoadFailure> Failures, SchemaOrigin? Origin)
 {
     public bool MayPass { get; } = Failures.Any(static f => f.MayPass);
+
+    /// <summary>When the first of the failures is tried again by itself, from the load; null if none is.</summary>
+    public TimeSpan? RetryAfter { get; } = Failures.Min(static f => f.MayPass ? f.RetryAfter : null);
 }
 
 /// <summary>A document that could not be loaded.</summary>
-internal readonly record struct SchemaLoadFailure(string Uri, string Reason, bool MayPass);
+internal readonly record struct SchemaLoadFailure(string Uri, string Reason, bool MayPass)
+{
+    /// <summary>As in <see cref="SchemaContent.Failed"/>.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>As in <see cref="SchemaContent.Failed"/>.</summary>
+    public string? Brief { get; init; }
+
+    /// <summary>Whether another load failed in the same way.</summary>
+    public bool IsSame(SchemaLoadFailure other) => Uri == other.Uri && Reason == other.Reason;
+}

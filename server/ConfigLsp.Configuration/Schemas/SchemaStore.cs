@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ConfigLsp.Configuration.Documents;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Syntax;
@@ -11,7 +12,7 @@ namespace ConfigLsp.Configuration.Schemas;
 /// Gives documents their schemas: chooses, loads and compiles them, each once for all documents, and says which documents are affected when
 /// something changes. Safe for use by several threads.
 /// </summary>
-public sealed class SchemaStore : IDisposable
+public sealed partial class SchemaStore : IDisposable
 {
     private const int MaxAttempts = 3;
 
@@ -32,9 +33,10 @@ public sealed class SchemaStore : IDisposable
     public SchemaStore(SchemaStoreOptions options)
     {
         _options = options;
-        _state = new SchemaStoreState(new SchemaAssociations(options.Catalog), IsTrusted: false);
-        var files = new FileSchemaSource(options.Files, () => _state.Access);
-        _sources = new SchemaDocuments(new SchemaContentRouter(options, uri => _state.Inline.GetValueOrDefault(uri), files, () => _state.Access), _lifetime.Token);
+        _state = new SchemaStoreState(new SchemaAssociations(options.Catalog), IsTrusted: false) { Downloads = options.Downloads?.Settings ?? new() };
+        _downloads = options.Downloads is { } downloads ? new SchemaDownloads(downloads, options.Time, uri => InvalidateContent(uri)) : null;
+        var files = new FileSchemaSource(options.Files, () => _state.Access, options.ReadOpen);
+        _sources = new SchemaDocuments(new SchemaContentRouter(options, files, _downloads, () => _state), _lifetime.Token);
         _exists = uri => uri.TryGetFilePath(out var path) && options.Files.GetStatus(path).IsSuccess;
     }
 
@@ -48,8 +50,10 @@ public sealed class SchemaStore : IDisposable
     public ImmutableArray<LoadedSchema> LoadedSchemas =>
     [
         .. UsedRoots()
-            .Where(static r => r.Loading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-            .Select(static r => new LoadedSchema(r.Uri, r.Loading.Value.Result.Schema is not null, [.. r.Loading.Value.Result.Failures.Select(static f => f.Reason)]))
+            .Select(static r => (r.Uri, r.Result))
+            .Where(static r => r.Result is not null)
+            .Select(static r => new LoadedSchema(
+                r.Uri, r.Result!.Schema is null ? null : r.Result.Origin, [.. r.Result.Failures.Select(static f => new LoadedSchemaFailure(f.Uri, f.Reason, f.Brief))]))
             .OrderBy(static s => s.Uri, StringComparer.Ordinal),
     ];
 
@@ -86,6 +90,7 @@ public sealed class SchemaStore : IDisposable
     /// <summary>Stops tracking a document, for instance when it is closed. Its schemas stay loaded, unless too many are that nobody uses.</summary>
     public void Forget(DocumentUri document)
     {
+        _inspected.TryRemove(document, out _);
         if (_documents.TryRemove(document, out _))
         {
             DropUnused();
@@ -119,40 +124,18 @@ public sealed class SchemaStore : IDisposable
         }
     }
 
-    /// <summary>
-    /// Says that a document may have another content than before: it is read again when it is next needed. Call it for every watched file that
-    /// changed, appeared or vanished; for a file that no schema has to do with it does nothing.
-    /// </summary>
-    /// <returns>Whether a document that was asked about is affected.</returns>
-    public bool Invalidate(DocumentUri uri)
-    {
-        ImmutableArray<DocumentUri> affected;
-        lock (_gate)
-        {
-            _sources.Remove(uri);
-            DropRoots(root => root.Uses(uri));
-            var changed = _documents.Where(d => d.Value.Roots.Any(static r => r.IsStale)).Select(static d => d.Key);
-            if (_options.Catalog.Siblings.Contains(uri.Name))
-            {
-                // The catalogue makes a file's schema depend on this one being beside it.
-                var folder = uri.Resolve(".");
-                changed = changed.Union(_documents.Keys.Where(d => d.Resolve(".").Equals(folder)));
-            }
-
-            affected = [.. changed];
-            ForgetLookups(affected);
-        }
-
-        Announce(affected);
-        return affected.Length > 0;
-    }
-
     /// <summary>Ends all loads. The store must not be used afterwards.</summary>
     public void Dispose()
     {
         if (!Interlocked.Exchange(ref _isDisposed, true))
         {
             _lifetime.Cancel();
+            _downloads?.Dispose();
+            lock (_gate)
+            {
+                _retry?.Dispose();
+            }
+
             _lifetime.Dispose();
         }
     }
@@ -194,6 +177,7 @@ public sealed class SchemaStore : IDisposable
                 _ = AnnounceWhenLoadedAsync(document, roots);
             }
 
+            ScheduleRetry(roots);
             return lookup;
         }
     }
@@ -296,7 +280,7 @@ public sealed class SchemaStore : IDisposable
         }
 
         var schemas = new List<JsonSchema>();
-        var problems = ImmutableArray.CreateBuilder<SchemaLoadProblem>();
+        var problems = new List<SchemaLoadProblem>();
         var said = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < roots.Length; i++)
         {
@@ -312,12 +296,21 @@ public sealed class SchemaStore : IDisposable
 
             foreach (var failure in result.Failures)
             {
-                if (problems.Count < SchemaLookup.MaxProblems && said.Add(failure.Uri))
+                if (!said.Add(failure.Uri))
                 {
-                    problems.Add(new SchemaLoadProblem(failure.Uri, failure.Reason, origin.IsNone ? null : origin.Span)
-                    {
-                        Referrer = result.Schema is null ? null : roots[i].Uri,
-                    });
+                    continue;
+                }
+
+                var referrer = result.Schema is null ? null : roots[i].Uri;
+                var same = problems.FindIndex(p => p.Reason == failure.Reason && p.Referrer == referrer);
+                if (referrer is not null && same >= 0)
+                {
+                    // A host that does not answer, or is not trusted, is said once, not for each of its documents.
+                    problems[same] = problems[same] with { More = problems[same].More + 1 };
+                }
+                else if (problems.Count < SchemaLookup.MaxProblems)
+                {
+                    problems.Add(new SchemaLoadProblem(failure.Uri, failure.Reason, origin.IsNone ? null : origin.Span) { Referrer = referrer });
                 }
             }
         }
@@ -326,7 +319,10 @@ public sealed class SchemaStore : IDisposable
             schemas.Count == 0 ? null : JsonSchema.AllOf(schemas),
             selection.Level,
             [.. roots.Select(static r => r.Uri)],
-            problems.ToImmutable());
+            [.. problems])
+        {
+            DescribesSchemas = selection.Schemas.Zip(roots).Any(static s => s.First is { At: "", Section: null } && IsMetaSchema(s.Second)),
+        };
     }
 
     private void Change(Func<SchemaStoreState, SchemaStoreState> change)
@@ -369,6 +365,11 @@ public sealed class SchemaStore : IDisposable
         var (had, has) = (old.Access, next.Access);
         var isLess = (had.IsUnrestricted && !has.IsUnrestricted) || (!has.IsUnrestricted && had.Folders.Except(has.Folders).Any());
         var isMore = (has.IsUnrestricted && !had.IsUnrestricted) || (!had.IsUnrestricted && has.Folders.Except(had.Folders).Any());
+        foreach (var uri in DownloadsToReread(old, next))
+        {
+            yield return uri;
+        }
+
         // With less access nothing that came from outside is kept, also not what is still on its way.
         var reread = isLess
             ? _sources.All.Where(uri => !_options.Catalog.TryRead(uri.Text, out _))
@@ -394,7 +395,7 @@ public sealed class SchemaStore : IDisposable
     }
 
     private static bool IsSame(SchemaSelection a, SchemaSelection b) =>
-        a.Level == b.Level && a.Schemas.Length == b.Schemas.Length && a.Schemas.Zip(b.Schemas).All(static p => p.First.At == p.Second.At && p.First.Schema.Uri == p.Second.Schema.Uri);
+        a.Level == b.Level && a.Schemas.Length == b.Schemas.Length && a.Schemas.Zip(b.Schemas).All(static p => p.First.At == p.Second.At && p.First.Section == p.Second.Section && p.First.Schema.Uri == p.Second.Schema.Uri);
 
     private void DropRoots(Func<SchemaRoot, bool> predicate)
     {
@@ -457,7 +458,12 @@ public sealed class SchemaStore : IDisposable
 
     private async Task AnnounceWhenLoadedAsync(DocumentUri document, ImmutableArray<SchemaRoot> roots)
     {
-        Task loads = Task.WhenAll(roots.Select(static r => r.Loading.Value));
+        await AnnounceWhenDoneAsync(document, Task.WhenAll(roots.Select(static r => r.Loading.Value)));
+        ScheduleRetry(roots);
+    }
+
+    private async Task AnnounceWhenDoneAsync(DocumentUri document, Task loads)
+    {
         await loads.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_lifetime.IsCancellationRequested && _documents.ContainsKey(document))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConfigLsp.Configuration.Documents;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Configuration.Schemas;
@@ -11,6 +12,15 @@ internal sealed record SchemaStoreState(SchemaAssociations Associations, bool Is
 {
     /// <summary>Folders outside of the workspace that schemas may come from all the same: those of files that the person opened or named.</summary>
     public ImmutableHashSet<string> OpenedFolders { get; init; } = [];
+
+    /// <summary>The origins of http(s) addresses that the person named, which need no other trust.</summary>
+    public ImmutableHashSet<string> NamedOrigins { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the person permits of downloading.</summary>
+    public SchemaDownloadSettings Downloads { get; init; } = new();
+
+    /// <summary>What is permitted to be downloaded. As with files, one folder without trust restricts all.</summary>
+    public DownloadPermission Permission => new(Downloads, Access.IsUnrestricted) { NamedOrigins = NamedOrigins };
 
     /// <summary>The schemas written in place, by URI.</summary>
     public ImmutableDictionary<DocumentUri, SourceText> Inline { get; init; } = ImmutableDictionary<DocumentUri, SourceText>.Empty;

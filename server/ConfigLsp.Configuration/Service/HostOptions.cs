@@ -1,7 +1,8 @@
 using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Configuration.Storage;
-using ConfigLsp.Configuration.Sources.Http;
+using ConfigLsp.Configuration.Http;
 using ConfigLsp.Configuration.Workspace;
 
 namespace ConfigLsp.Configuration.Service;
@@ -39,6 +40,9 @@ public sealed record HostOptions(IWritableFileSystem Files, SchemaCatalog Catalo
     /// <see cref="AllowPrivateAddresses"/> alone. The person's settings, never the workspace's. Called from any thread; must return at once.
     /// </summary>
     public Func<HttpAccess>? Http { get; init; }
+
+    /// <summary>How http(s) schemas are downloaded, asked when a folder is opened; null if they are not. Called from any thread; must return at once.</summary>
+    public Func<SchemaDownloadOptions>? SchemaDownloads { get; init; }
 
     /// <summary>Whether the cache is used, in place of what the workspace says; null for what it says.</summary>
     public bool? CacheEnabled { get; init; }

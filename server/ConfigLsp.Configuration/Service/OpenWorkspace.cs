@@ -2,6 +2,7 @@ using ConfigLsp.Configuration.Caching;
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Environments;
 using ConfigLsp.Configuration.Errors;
+using ConfigLsp.Configuration.Http;
 using ConfigLsp.Configuration.Resilience;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Configuration.Sources;
@@ -44,7 +45,7 @@ internal sealed class OpenWorkspace : IAsyncDisposable
         });
         Plan = SourcePlan.Create(folder, Environment.Name, ConfigurationOverrides.Read(options.Placeholders.EnvironmentVariable), options.Placeholders);
         _schema = before is not null && before.Plan.Schema.Uri == Plan.Schema.Uri ? before._schema : null;
-        _schemas = new SchemaStore(new SchemaStoreOptions(options.Files, options.Catalog) { Time = options.Time });
+        _schemas = new SchemaStore(new SchemaStoreOptions(options.Files, options.Catalog) { Time = options.Time, Downloads = options.SchemaDownloads?.Invoke() });
         _schemas.SetTrust(folder.IsTrusted);
         _schemas.AddWorkspaceFolder(folder);
 
@@ -167,6 +168,7 @@ internal sealed class OpenWorkspace : IAsyncDisposable
                     RefreshInterval = plan.Configuration.RefreshMs is { } refresh ? TimeSpan.FromMilliseconds(refresh) : null,
                     AllowPrivateAddresses = http.AllowPrivateAddresses,
                     Proxy = http.Proxy,
+                    NoProxy = http.NoProxy,
                     VerifyCertificates = http.VerifyCertificates,
                 },
                 options.Time),

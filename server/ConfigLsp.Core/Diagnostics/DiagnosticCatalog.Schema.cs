@@ -51,8 +51,8 @@ public static partial class DiagnosticCatalog
     public static readonly DiagnosticDescriptor PatternTooSlow = new(
         "pattern-too-slow",
         DiagnosticSeverity.Warning,
-        "Matching a regular expression takes a bounded time",
-        "The schema's regular expression needs more time for this text than is granted, usually because of nested repetition together with look-around or back references. The text counts as matching. Simplify the pattern in the schema.");
+        "Matching a regular expression takes a bounded number of steps",
+        "The schema's regular expression needs more steps for this text than are granted: 4 million, or 16 for each byte of a long text. Nested repetition together with look-around or back references does that, or counted repetition on a long text. From there on the pattern is not checked in this document, and every text counts as matching. How many steps a match takes does not depend on the machine. Simplify the pattern in the schema.");
 
     public static readonly DiagnosticDescriptor FormatMismatch = Rule(
         "format-mismatch",
@@ -181,13 +181,19 @@ public static partial class DiagnosticCatalog
         "A schema's dialect is known",
         "The schema's `$schema` names a dialect, or requires a vocabulary, that is not known. The known keywords are checked, others are ignored.");
 
+    public static readonly DiagnosticDescriptor DuplicateIdentifier = new(
+        "duplicate-identifier",
+        DiagnosticSeverity.Warning,
+        "A schema's identifiers and anchors are its own",
+        "Two schemas of one document have the same `$id` (`id` in draft-04), or two schemas under one identifier the same anchor (`$anchor`, `$dynamicAnchor`). References mean the first one; give the other another name.");
+
     private static IEnumerable<DiagnosticDescriptor> Schema =>
     [
         TypeMismatch, NotInEnum, NotConst, NumberTooSmall, NumberTooLarge, NotMultiple, StringTooShort, StringTooLong, PatternMismatch,
         PatternTooSlow, FormatMismatch, ContentMismatch, UnsafePath, MissingKey, UnknownKey, InvalidKeyName, MissingDependentKey, TooFewKeys,
         TooManyKeys, TooFewItems, TooManyItems, DuplicateItem, UnexpectedItem, TooFewMatchingItems, TooManyMatchingItems, NoVariantMatches,
         SeveralVariantsMatch, ForbiddenValue, DeprecatedKey, NestedTooDeeply, ValidationIncomplete, UnresolvedReference, InvalidPattern,
-        MalformedSchema, UnknownVocabulary,
+        MalformedSchema, UnknownVocabulary, DuplicateIdentifier,
     ];
 
     private static DiagnosticDescriptor Rule(string id, string title, string explanation) => new(id, DiagnosticSeverity.Error, title, explanation);

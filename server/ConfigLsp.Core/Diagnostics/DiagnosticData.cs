@@ -14,7 +14,7 @@ public sealed record DiagnosticData
     /// <summary>JSON Pointer of the keyword in that document, for instance <c>/properties/maxAgents/maximum</c>.</summary>
     public string? SchemaPointer { get; init; }
 
-    /// <summary>What was expected, as JSON text or a short phrase.</summary>
+    /// <summary>What was expected, as JSON text or a short phrase; for an unknown key that is known elsewhere the JSON Pointer where it belongs.</summary>
     public string? Expected { get; init; }
 
     /// <summary>What was found, as JSON text, shortened; never the value of a secret.</summary>

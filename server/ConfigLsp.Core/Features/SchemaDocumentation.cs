@@ -191,7 +191,8 @@ internal static class SchemaDocumentation
         return string.IsNullOrEmpty(text) ? null : text.ReplaceLineEndings(" ");
     }
 
-    private static string? Nth(SyntaxNode array, int index)
+    /// <summary>The text at a position of an array that runs parallel to <c>enum</c>, or null.</summary>
+    public static string? Nth(SyntaxNode array, int index)
     {
         if (array.IsNone || index >= array.ChildCount)
         {

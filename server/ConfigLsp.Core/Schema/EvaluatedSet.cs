@@ -1,9 +1,13 @@
+using System.Buffers;
+
 namespace ConfigLsp.Core.Schema;
 
-/// <summary>The properties or items of one instance that some schema has looked at, by their ordinal.</summary>
-internal sealed class EvaluatedSet
+/// <summary>The properties or items of one instance that some schema has looked at, by their ordinal. In borrowed memory.</summary>
+internal sealed class EvaluatedSet : IDisposable
 {
-    private ulong[] _bits = new ulong[4];
+    private const int MaxKeptSources = 1024;
+
+    private ulong[] _bits = [];
     private int _length;
     private HashSet<(int Schema, int Scope)>? _sources;
 
@@ -12,21 +16,17 @@ internal sealed class EvaluatedSet
 
     public void Add(int ordinal)
     {
-        var word = ordinal >> 6;
-        if (word >= _bits.Length)
-        {
-            Array.Resize(ref _bits, Math.Max(word + 1, _bits.Length * 2));
-        }
-
-        _bits[word] |= 1UL << (ordinal & 63);
-        _length = Math.Max(_length, word + 1);
+        Reserve((ordinal >> 6) + 1);
+        _bits[ordinal >> 6] |= 1UL << (ordinal & 63);
     }
 
     public void AddRange(int count)
     {
-        for (var i = 0; i < count; i++)
+        Reserve((count + 63) >> 6);
+        _bits.AsSpan(0, count >> 6).Fill(ulong.MaxValue);
+        if ((count & 63) != 0)
         {
-            Add(i);
+            _bits[count >> 6] |= (1UL << (count & 63)) - 1;
         }
     }
 
@@ -34,8 +34,46 @@ internal sealed class EvaluatedSet
 
     public void Clear()
     {
-        Array.Clear(_bits, 0, _length);
         _length = 0;
-        _sources?.Clear();
+        if (_sources is { Count: > 0 })
+        {
+            // Clearing takes as long as the set has ever been large.
+            _sources = _sources.Count > MaxKeptSources ? null : _sources;
+            _sources?.Clear();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_bits.Length > 0)
+        {
+            ArrayPool<ulong>.Shared.Return(_bits);
+            _bits = [];
+            _length = 0;
+        }
+    }
+
+    /// <summary>Makes the words up to <paramref name="length"/> part of the set, those that are new without a bit.</summary>
+    private void Reserve(int length)
+    {
+        if (length <= _length)
+        {
+            return;
+        }
+
+        if (length > _bits.Length)
+        {
+            var larger = ArrayPool<ulong>.Shared.Rent(length);
+            _bits.AsSpan(0, _length).CopyTo(larger);
+            if (_bits.Length > 0)
+            {
+                ArrayPool<ulong>.Shared.Return(_bits);
+            }
+
+            _bits = larger;
+        }
+
+        _bits.AsSpan(_length, length - _length).Clear();
+        _length = length;
     }
 }

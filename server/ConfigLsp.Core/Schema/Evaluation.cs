@@ -8,9 +8,9 @@ namespace ConfigLsp.Core.Schema;
 /// <summary>
 /// The fast mode: answers whether an instance fits, without allocating per node. Bounded in depth and in steps; where a bound is hit the
 /// rest counts as valid, <see cref="TooDeep"/> or <see cref="IsExhausted"/> says so, and <see cref="Unknowns"/> lets the keywords that
-/// negate see to it that what was not checked never becomes an error.
+/// negate see to it that what was not checked never becomes an error. Its memory is borrowed until it is disposed of.
 /// </summary>
-internal sealed class Evaluation
+internal sealed class Evaluation : IDisposable
 {
     /// <summary>Levels of schemas within schemas. An instance level takes one to three of them.</summary>
     public const int MaxDepth = 2048;
@@ -70,7 +70,7 @@ internal sealed class Evaluation
     /// <summary>Whether something was left unchecked.</summary>
     public bool WasLimited => IsExhausted || !TooDeep.IsNone || _slowPatterns is not null;
 
-    /// <summary>The patterns that were given up because matching took too long, with the first text concerned.</summary>
+    /// <summary>The patterns that were given up because matching takes too many steps, with the first text concerned.</summary>
     public IReadOnlyDictionary<SchemaPattern, SyntaxNode> SlowPatterns => _slowPatterns ?? [];
 
     public bool HasGivenUp(SchemaPattern pattern) => _slowPatterns?.ContainsKey(pattern) == true;
@@ -161,6 +161,16 @@ internal sealed class Evaluation
 
     public EvaluatedSet RentSet() => _freeSets.TryPop(out var set) ? set : new EvaluatedSet();
 
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _results.Dispose();
+        while (_freeSets.TryPop(out var set))
+        {
+            set.Dispose();
+        }
+    }
+
     public void Return(EvaluatedSet set)
     {
         set.Clear();
@@ -213,7 +223,8 @@ internal sealed class Evaluation
         }
 
         var scopeId = Scope.Id;
-        if (schema.IsShared && _results.TryGet(schema.Id, instance.Index, scopeId, out var known, out var wasUnknown))
+        var remembers = schema.IsShared && (schema.HasBranches || instance.Kind is SyntaxKind.Object or SyntaxKind.Array);
+        if (remembers && _results.TryGet(schema.Id, instance.Index, scopeId, out var known, out var wasUnknown))
         {
             Unknowns += wasUnknown ? 1 : 0;
             Leave(outer);
@@ -231,7 +242,7 @@ internal sealed class Evaluation
             }
         }
 
-        if (schema.IsShared)
+        if (remembers)
         {
             _results.Set(schema.Id, instance.Index, scopeId, valid, valid && unknowns != Unknowns);
         }

@@ -7,15 +7,23 @@ using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Core.Schema;
 
-/// <summary>The explaining mode: walks an instance that does not fit, or may deserve warnings, and reports what is wrong where.</summary>
-internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, SyntaxNode root, int maxProblems)
+/// <summary>
+/// The explaining mode: walks an instance that does not fit, or may deserve warnings, and reports what is wrong where. Where the whole document
+/// is known to fit it goes only where a warning may be.
+/// </summary>
+internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, SyntaxNode root, int maxProblems, bool isValid = false)
 {
     /// <summary>Explaining remembers where it was, so that it costs more than a look.</summary>
     private const int StepsPerExplanation = 8;
 
+    private const int MaxPlaceSearches = 16;
+
     private readonly Lazy<SecretMap> _secrets = new(() => new SecretMap(schema, root));
+    private readonly List<(int Depth, SchemaNode Schema)> _around = [];
+    private int _placeSearches;
     private Collector _collector = new(maxProblems);
     private KnownKeys? _knownKeys;
+    private (IReadOnlyList<SyntaxNode> Values, ValueSuggestions Suggestions)? _suggestions;
 
     /// <summary>The fast mode, for deciding between alternatives.</summary>
     public Evaluation Evaluation { get; } = evaluation;
@@ -41,14 +49,14 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     public void Explain(SchemaNode schema, SyntaxNode instance)
     {
         var kindClass = KindClass.Of(instance.Kind);
-        if (kindClass < 0 || schema.Always is true || _collector.HasMore)
+        if (kindClass < 0 || schema.Always is true || _collector.HasMore || HasNothingToSay(schema))
         {
             return;
         }
 
         if (schema.Always is false)
         {
-            Report(new KeywordSite(schema, "false", default), DiagnosticCatalog.ForbiddenValue, instance, $"{Name} is not allowed here. Remove it.");
+            ReportForbidden(new KeywordSite(schema, "false", default), instance);
             return;
         }
 
@@ -75,22 +83,58 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         }
         else
         {
+            _around.Add((Path.Depth, schema));
             foreach (var keyword in schema.KeywordsByKind[kindClass])
             {
-                keyword.Explain(this, instance);
+                if (!isValid || keyword.MayWarn)
+                {
+                    keyword.Explain(this, instance);
+                }
             }
+
+            _around.RemoveAt(_around.Count - 1);
         }
 
         Evaluation.Leave(outer);
     }
 
+    /// <summary>The schemas that are being explained for an instance on the way to the current one.</summary>
+    public IEnumerable<SchemaNode> SchemasAt(int depth) => _around.Where(a => a.Depth == depth).Select(static a => a.Schema);
+
+    /// <summary>Whether one more search through the schema is within what an explanation may cost.</summary>
+    public bool MaySearch() => ++_placeSearches <= MaxPlaceSearches;
+
     /// <summary>The keys that the schema knows for an object, remembered for the next unknown key of the same object.</summary>
     public KnownKeys KnownKeysOf(SchemaNode schema, SyntaxNode instance) =>
-        _knownKeys is { } known && known.AreOf(schema, instance) ? known : _knownKeys = new KnownKeys(schema, instance);
+        _knownKeys is { } known && known.AreOf(schema, instance) ? known : _knownKeys = new KnownKeys(this, schema, instance);
+
+    /// <summary>The keys that a schema knows.</summary>
+    public IReadOnlyDictionary<string, SchemaNode> KeysOf(SchemaNode schema)
+    {
+        var facts = new BranchFacts(schema, 0);
+        Evaluation.TrySpend(facts.Looked);
+        return facts.Keys;
+    }
+
+    /// <summary>What listed values say, remembered for the next finding about the same list.</summary>
+    public ValueSuggestions SuggestionsOf(IReadOnlyList<SyntaxNode> values)
+    {
+        if (_suggestions is not { } last || !ReferenceEquals(last.Values, values))
+        {
+            _suggestions = last = (values, new ValueSuggestions(values));
+        }
+
+        return last.Suggestions;
+    }
 
     /// <summary>Explains the value of a property of the current instance.</summary>
     public void ExplainProperty(SchemaNode schema, SyntaxNode property)
     {
+        if (HasNothingToSay(schema))
+        {
+            return;
+        }
+
         Path.EnterProperty(property);
         Explain(schema, property.Value);
         Path.Leave();
@@ -99,6 +143,11 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     /// <summary>Explains an item of the current instance.</summary>
     public void ExplainItem(SchemaNode schema, SyntaxNode item, int ordinal)
     {
+        if (HasNothingToSay(schema))
+        {
+            return;
+        }
+
         Path.EnterItem(item, ordinal);
         Explain(schema, item);
         Path.Leave();
@@ -143,10 +192,10 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         var place = site.Value.IsNone ? site.Owner.Origin.Node : site.Value;
         if (!place.IsNone)
         {
-            places.Add(new RelatedInformation(site.Owner.Origin.Uri, PlaceInSchema(site, place), $"The schema sets `{site.Name}` here.") { Text = place.Tree.Text });
+            places.Add(new RelatedInformation(site.Owner.Origin.Uri, PlaceInSchema(site, place), site.Name == "false" ? "The schema forbids this here." : $"The schema sets `{site.Name}` here.") { Text = place.Tree.Text });
         }
 
-        _collector.Add(new Diagnostic(rule, span ?? SpanOf(instance), own ?? _collector.Lead + message)
+        _collector.Add(new Diagnostic(rule, span ?? SpanOf(instance), own ?? _collector.Surround(message, Path.Depth))
         {
             Data = new DiagnosticData
             {
@@ -154,15 +203,53 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
                 SchemaUri = site.Owner.Origin.Uri,
                 SchemaPointer = place.IsNone ? null : place.GetPointer(),
                 Expected = expected,
-                Actual = hideActual || IsSecret(instance) || HoldsSecret(instance) ? null : ValueText.Json(instance),
+                Actual = hideActual || IsSecret(instance) || HoldsSecret(instance) || ((rule == DiagnosticCatalog.TypeMismatch || rule == DiagnosticCatalog.NoVariantMatches) && site.Owner.MayHoldSecret) ? null : ValueText.Json(instance),
                 Suggestions = suggestions.IsDefault ? [] : suggestions,
             },
             Related = [.. places],
         });
     }
 
-    /// <summary>What messages say the instance is: its value, or only its type where the value is a secret.</summary>
-    public string Actual(SyntaxNode instance) => IsSecret(instance) ? "a secret value" : ValueText.Show(instance);
+    /// <summary>Reports that there must be nothing at all, on the key if it has one.</summary>
+    public void ReportForbidden(KeywordSite site, SyntaxNode instance) => Report(
+        site,
+        DiagnosticCatalog.ForbiddenValue,
+        instance,
+        Path.Depth == 0 ? "No value is allowed in this document." : $"{Name} is not allowed here. Remove it.",
+        Path.Depth == 0 || !Path.Property.IsNone ? OpeningOf(instance) : null,
+        hideActual: true);
+
+    /// <summary>The end of a demand that says what the instance is instead: its value, unless that is secret or was said before as the key's name.</summary>
+    /// <param name="instance">The instance.</param>
+    /// <param name="owner">A schema that may mark values within the instance as secret; with another type the value may stand for these.</param>
+    public string ButIs(SyntaxNode instance, SchemaNode? owner = null)
+    {
+        if (instance.Kind == SyntaxKind.Property)
+        {
+            return string.Empty;
+        }
+
+        return IsSecret(instance) || owner is { MayHoldSecret: true } ? " (its value is secret)" : $", but is {Show(instance)}";
+    }
+
+    /// <summary>The value as messages show it, nothing secret in it.</summary>
+    public string Show(SyntaxNode instance) => IsSecret(instance) ? "a secret value" : HoldsSecret(instance) ? ValueText.TypeOf(instance) : ValueText.Show(instance);
+
+    /// <summary>An example that the schema gives and that fits it, else the given one, to follow a demand.</summary>
+    public string ForInstance(SchemaNode owner, string? otherwise = null)
+    {
+        var examples = owner.Annotations.Examples;
+        SyntaxNode[] candidates = [.. examples.IsNone ? [] : examples.Children.ToArray().Take(4), owner.Annotations.Default];
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Kind == SyntaxKind.String && !owner.IsSecret && Evaluation.IsValid(owner, candidate))
+            {
+                return $", for instance {ValueText.Show(candidate)}";
+            }
+        }
+
+        return otherwise is null ? string.Empty : $", for instance \"{otherwise}\"";
+    }
 
     /// <summary>Whether the value may not be shown.</summary>
     public bool IsSecret(SyntaxNode instance) => schema.Root.MayHoldSecret && _secrets.Value.Contains(instance);
@@ -182,18 +269,38 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         _collector = new Collector(limit);
         IsTrying = true;
         Explain(branch, instance);
-        var found = _collector.Found;
+        var found = FindingSelection.Decisive(_collector.Found);
         (_collector, IsTrying) = (saved, wasTrying);
         return found;
     }
 
-    /// <summary>Explains a branch that is meant; <paramref name="lead"/> begins its messages.</summary>
+    /// <summary>Explains a branch that is meant; <paramref name="lead"/> begins what is said of the instance and its members.</summary>
     public void ExplainBranch(SchemaNode branch, SyntaxNode instance, string lead)
     {
         var outer = _collector.Lead;
-        _collector.Lead = outer + lead;
+        if (lead.Length > 0)
+        {
+            _collector.Lead = (lead, Path.Depth);
+        }
+
         Explain(branch, instance);
         _collector.Lead = outer;
+    }
+
+    private bool HasNothingToSay(SchemaNode schema) => isValid && !schema.MayWarn;
+
+    /// <summary>Explains a schema that applies for a reason, which its messages say.</summary>
+    public void ExplainBecause(string? reason, SchemaNode schema, SyntaxNode instance)
+    {
+        if (reason is null)
+        {
+            Explain(schema, instance);
+            return;
+        }
+
+        _collector.Reasons.Add(reason);
+        Explain(schema, instance);
+        _collector.Reasons.RemoveAt(_collector.Reasons.Count - 1);
     }
 
     private static TextSpan SpanOf(SyntaxNode instance) => instance.Kind == SyntaxKind.Property ? instance.NameSpan : instance.Span;
@@ -224,8 +331,17 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
 
         public bool HasMore { get; private set; }
 
-        /// <summary>What the messages begin with.</summary>
-        public string Lead { get; set; } = string.Empty;
+        /// <summary>What the messages begin with that are about an instance of this depth, or a member of it.</summary>
+        public (string Text, int Depth) Lead { get; set; } = (string.Empty, 0);
+
+        /// <summary>Why the schema applies, outer reasons first.</summary>
+        public List<string> Reasons { get; } = [];
+
+        public string Surround(string message, int depth)
+        {
+            var because = Reasons.Count == 0 ? string.Empty : $" This applies because {ValueText.Join(Reasons, "and")}.";
+            return (depth <= Lead.Depth + 1 ? Lead.Text : string.Empty) + message + because;
+        }
 
         public void Add(Diagnostic diagnostic)
         {

@@ -57,8 +57,8 @@ public sealed class JsonSchema
     }
 
     /// <summary>
-    /// The schema attached to the value at a JSON Pointer (RFC 6901): everything around the value is accepted. Array positions are not supported
-    /// and accept everything.
+    /// The schema attached to the value at a JSON Pointer (RFC 6901): everything around the value is accepted. A number selects the item of an
+    /// array, up to position 9,999, or the key of an object, whichever the document has there.
     /// </summary>
     public static JsonSchema At(string jsonPointer, JsonSchema schema)
     {
@@ -68,7 +68,7 @@ public sealed class JsonSchema
         }
 
         var names = jsonPointer[0] == '/' ? jsonPointer[1..].Split('/') : jsonPointer.Split('/');
-        var node = Surround(Array.ConvertAll(names, JsonPointer.Unescape), schema.Root);
+        var node = Surround(Array.ConvertAll(names, JsonPointer.Unescape), schema.Root, atItems: true);
         return Combine(schema.Uri, node, [schema]);
     }
 
@@ -83,7 +83,10 @@ public sealed class JsonSchema
         new(settings.Uri, SectionSchema.Create(section, settings), settings.Problems, settings.Features);
 
     /// <summary>Objects within one another that each have the next name, around a schema.</summary>
-    internal static SchemaNode Surround(ReadOnlySpan<string> names, SchemaNode node)
+    /// <param name="names">The names, outermost first.</param>
+    /// <param name="node">The schema within.</param>
+    /// <param name="atItems">Whether a number is also the position of an item, where there is an array.</param>
+    internal static SchemaNode Surround(ReadOnlySpan<string> names, SchemaNode node, bool atItems = false)
     {
         for (var i = names.Length - 1; i >= 0; i--)
         {
@@ -95,7 +98,7 @@ public sealed class JsonSchema
                 [],
                 additional: null,
                 requiredCount: 0);
-            SchemaGraph.SetKeywords(around, [members]);
+            SchemaGraph.SetKeywords(around, atItems && ItemsKeyword.TryCreateAt(around, name, node) is { } items ? [members, items] : [members]);
             around.MayWarn = node.MayWarn;
             around.MayHoldSecret = node.MayHoldSecret;
             node = around;

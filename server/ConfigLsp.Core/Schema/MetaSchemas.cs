@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
 using ConfigLsp.Core.Text;
@@ -10,7 +9,7 @@ public static class MetaSchemas
 {
     private const string ResourcePrefix = "meta/";
 
-    private static readonly FrozenDictionary<string, Lazy<SyntaxTree>> ByUri = Load();
+    private static readonly Dictionary<string, Lazy<SyntaxTree>> ByUri = Load();
 
     /// <summary>The URIs of all embedded documents, the vocabularies' own ones included, without fragments.</summary>
     public static IReadOnlyCollection<string> Uris => ByUri.Keys;
@@ -32,7 +31,7 @@ public static class MetaSchemas
 
     internal static bool Contains(string uri) => ByUri.ContainsKey(uri);
 
-    private static FrozenDictionary<string, Lazy<SyntaxTree>> Load()
+    private static Dictionary<string, Lazy<SyntaxTree>> Load()
     {
         var documents = new Dictionary<string, Lazy<SyntaxTree>>(StringComparer.Ordinal);
         foreach (var name in typeof(MetaSchemas).Assembly.GetManifestResourceNames())
@@ -43,7 +42,7 @@ public static class MetaSchemas
             }
         }
 
-        return documents.ToFrozenDictionary(StringComparer.Ordinal);
+        return documents;
     }
 
     /// <summary>The files are laid out as the URIs are: <c>draft-07/schema.json</c>, <c>draft-2020-12/meta/core.json</c>.</summary>

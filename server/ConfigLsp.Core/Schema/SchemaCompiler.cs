@@ -35,7 +35,10 @@ internal sealed class SchemaCompiler
     private long _patternSize;
     private bool _hasUnevaluated;
 
-    public SchemaCompiler(SchemaDocuments documents) => _index = new SchemaIndex(documents, Problem);
+    /// <summary>Prepares a compilation.</summary>
+    /// <param name="documents">What may be referred to.</param>
+    /// <param name="everything">Whether schemas of the document are compiled that nothing refers to, for the sake of what is wrong in them.</param>
+    public SchemaCompiler(SchemaDocuments documents, bool everything = false) => _index = new SchemaIndex(documents, Problem) { Places = everything ? [] : null };
 
     /// <summary>The documents that the result depends on, also those that are not there.</summary>
     public IReadOnlySet<string> UsedDocuments => _index.Used;
@@ -50,9 +53,14 @@ internal sealed class SchemaCompiler
             return new SchemaCompilation(anything, [.. _index.Missing]);
         }
 
+        foreach (var (place, resource) in _index.Places?.Where(p => p.Resource.DocumentUri == documentUri) ?? [])
+        {
+            GetNode(place, resource);
+        }
+
         CompilePending();
         CompileDynamicTargets();
-        SchemaCycles.Break(root, Problem);
+        SchemaCycles.Break(_all, Problem);
         SchemaGraph.Analyze(_all, root, _hasUnevaluated);
         var schema = JsonSchema.Create(documentUri, root, [.. _problems], new SchemaFeatures(_dynamicReferences.Count > 0));
         return new SchemaCompilation(schema, [.. _index.Missing]);
@@ -134,7 +142,7 @@ internal sealed class SchemaCompiler
 
         var anchor = keyword switch
         {
-            "$dynamicRef" when uri.Fragment is { Length: > 0 } name && resource!.DynamicAnchorNames.Contains(name) => name,
+            "$dynamicRef" when uri.Fragment is { Length: > 0 } fragment && Uri.UnescapeDataString(fragment) is var name && resource!.DynamicAnchorNames.Contains(name) => name,
             "$recursiveRef" when resource!.DynamicAnchorNames.Contains(string.Empty) => string.Empty,
             _ => null,
         };

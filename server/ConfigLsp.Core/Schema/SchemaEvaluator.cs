@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema.Explaining;
+using ConfigLsp.Core.Schema.Output;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 
@@ -22,16 +23,16 @@ public static class SchemaEvaluator
             return EvaluationResult.Valid;
         }
 
-        var evaluation = new Evaluation(instance, schema, options, cancellation);
+        using var evaluation = new Evaluation(instance, schema, options, cancellation);
         var isValid = evaluation.IsValid(schema.Root, root);
         if (isValid && !schema.Root.MayWarn && !evaluation.WasLimited)
         {
             return EvaluationResult.Valid;
         }
 
-        var explanation = new Explanation(evaluation, schema, root, options.MaxProblems);
+        var explanation = new Explanation(evaluation, schema, root, options.MaxProblems, isValid && !evaluation.WasLimited);
         explanation.Explain(schema.Root, root);
-        var found = new List<Diagnostic>(explanation.Diagnostics);
+        var found = FindingSelection.Decisive(explanation.Diagnostics);
         AddLimits(evaluation, root, found);
         if (!isValid && !found.Exists(static d => d.Severity == DiagnosticSeverity.Error) && !explanation.HasMore)
         {
@@ -45,8 +46,11 @@ public static class SchemaEvaluator
 
     /// <summary>Whether a document fits, without diagnostics.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static bool IsValid(SyntaxTree instance, JsonSchema schema, EvaluationOptions options, CancellationToken cancellation = default) =>
-        instance.Root.IsNone || new Evaluation(instance, schema, options, cancellation).IsValid(schema.Root, instance.Root);
+    public static bool IsValid(SyntaxTree instance, JsonSchema schema, EvaluationOptions options, CancellationToken cancellation = default)
+    {
+        using var evaluation = new Evaluation(instance, schema, options, cancellation);
+        return instance.Root.IsNone || evaluation.IsValid(schema.Root, instance.Root);
+    }
 
     /// <summary>
     /// The schemas that apply at one node, outer ones first: through references, <c>allOf</c>, the fitting or else the likeliest branches of
@@ -62,14 +66,37 @@ public static class SchemaEvaluator
         SyntaxTree instance,
         JsonSchema schema,
         SyntaxNode target,
-        CancellationToken cancellation = default) =>
-        new ApplicableSchemaFinder(new Evaluation(instance, schema, EvaluationOptions.Default, cancellation)).Find(schema, target);
+        CancellationToken cancellation = default)
+    {
+        using var evaluation = new Evaluation(instance, schema, EvaluationOptions.Default, cancellation);
+        return new ApplicableSchemaFinder(evaluation).Find(schema, target);
+    }
 
     /// <summary>The places of the values that the schema marks as secret (<c>writeOnly</c>, <c>x-secret</c>): by place, none within another.</summary>
     /// <param name="instance">The document, however broken.</param>
     /// <param name="schema">Its schema.</param>
     public static ImmutableArray<TextSpan> FindSecrets(SyntaxTree instance, JsonSchema schema) =>
         schema.Root.MayHoldSecret && !instance.Root.IsNone ? [.. new SecretMap(schema, instance.Root).FindSpans(instance)] : [];
+
+    /// <summary>
+    /// What the evaluation found at every place, in the form that the output of JSON Schema is made of: the failed keywords of a document that
+    /// does not fit, or the annotations of one that does (2020-12 Core, sections 7.7 and 12). Annotations of a schema that fails are dropped.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static SchemaOutput CollectOutput(SyntaxTree instance, JsonSchema schema, EvaluationOptions options, CancellationToken cancellation = default)
+    {
+        if (instance.Root.IsNone)
+        {
+            return new SchemaOutput(IsValid: true, [], IsComplete: true);
+        }
+
+        using var evaluation = new Evaluation(instance, schema, options, cancellation);
+        var isValid = evaluation.IsValid(schema.Root, instance.Root);
+        var explained = isValid ? EvaluationResult.Valid : Evaluate(instance, schema, options, cancellation);
+        var collector = new OutputCollector(evaluation, explained.Diagnostics);
+        collector.Collect(schema.Root, instance.Root);
+        return new SchemaOutput(isValid, [.. collector.Units], !evaluation.WasLimited && !collector.IsFull);
+    }
 
     private static void AddLimits(Evaluation evaluation, SyntaxNode root, List<Diagnostic> found)
     {
@@ -95,7 +122,7 @@ public static class SchemaEvaluator
             found.Add(new Diagnostic(
                 DiagnosticCatalog.PatternTooSlow,
                 instance.Kind == SyntaxKind.Property ? instance.NameSpan : instance.Span,
-                $"Matching the schema's pattern `{ValueText.Shorten(pattern.Text)}` took too long, so it is not checked in this document. Simplify the pattern."));
+                $"Matching the schema's pattern `{ValueText.Shorten(pattern.Text)}` takes too many steps, so it is not checked in this document. Simplify the pattern."));
         }
     }
 }

@@ -35,6 +35,7 @@ internal static class SchemaGraph
     /// <summary>Derives sharing, warnings and secrets for all nodes of one compilation.</summary>
     public static void Analyze(IReadOnlyList<SchemaNode> nodes, SchemaNode root, bool hasUnevaluated)
     {
+        var leading = new HashSet<SchemaNode>();
         var incoming = new Dictionary<SchemaNode, int>(nodes.Count) { [root] = 1 };
         var users = new Dictionary<SchemaNode, List<(SchemaNode User, bool InPlace)>>();
         var overlaps = false;
@@ -45,6 +46,7 @@ internal static class SchemaGraph
             {
                 foreach (var edge in keyword.Edges)
                 {
+                    leading.Add(node);
                     incoming[edge.Target] = incoming.GetValueOrDefault(edge.Target) + 1;
                     inPlace += edge.InPlace ? 1 : 0;
                     if (!users.TryGetValue(edge.Target, out var list))
@@ -56,6 +58,7 @@ internal static class SchemaGraph
                 }
             }
 
+            node.HasBranches = inPlace > 0;
             overlaps |= inPlace > 1 || (inPlace == 1 && node.Keywords.Length > 1) || node.PatternProperties.Length > 0
                 || (node.Contains is not null && (node.Items is not null || !node.PrefixItems.IsEmpty));
         }
@@ -63,11 +66,18 @@ internal static class SchemaGraph
         foreach (var node in nodes)
         {
             // Without schemas that meet at one instance, no instance is evaluated twice by the same schema, and remembering is a waste.
-            var leads = Array.Exists(node.Keywords, static k => k.Edges.Any());
-            node.IsShared = leads && ((overlaps && incoming.GetValueOrDefault(node) > 1) || hasUnevaluated);
+            node.IsShared = leading.Contains(node) && ((overlaps && incoming.GetValueOrDefault(node) > 1) || hasUnevaluated);
         }
 
         Spread(nodes.Where(static n => n.MayWarn), users, static _ => true, static n => n.MayWarn, static n => n.MayWarn = true);
+        foreach (var node in nodes)
+        {
+            foreach (var keyword in node.Keywords)
+            {
+                keyword.MayWarn = node.MayWarn && keyword.Edges.Any(static e => e.Target.MayWarn);
+            }
+        }
+
         Spread(nodes.Where(static n => n.IsSecret), users, static inPlace => inPlace, static n => n.IsSecret, static n => n.IsSecret = true);
         foreach (var node in nodes)
         {

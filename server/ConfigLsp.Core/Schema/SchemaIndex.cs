@@ -1,5 +1,7 @@
+using System.Text;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema.Dialects;
+using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 
@@ -11,11 +13,11 @@ namespace ConfigLsp.Core.Schema;
 /// </summary>
 internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDescriptor, string, SchemaOrigin> problem)
 {
-    private readonly Dictionary<string, SchemaResource> _byUri = new(StringComparer.Ordinal);
-    private readonly Dictionary<SyntaxNode, SchemaResource> _byRoot = [];
     /// <summary>Longer identifiers are not taken; nested relative ones could otherwise add up without end. UTF-16 units.</summary>
     private const int MaxUriLength = 4096;
 
+    private readonly Dictionary<string, SchemaResource> _byUri = new(StringComparer.Ordinal);
+    private readonly Dictionary<SyntaxNode, SchemaResource> _byRoot = [];
     private readonly Dictionary<string, Dialect> _dialects = new(StringComparer.Ordinal);
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
 
@@ -27,6 +29,9 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
 
     /// <summary>Documents that are neither there nor known to fail.</summary>
     public List<string> Missing { get; } = [];
+
+    /// <summary>Takes note of every schema that is found, where somebody wants to see also those that nothing refers to.</summary>
+    public List<(SyntaxNode Node, SchemaResource Resource)>? Places { get; init; }
 
     /// <summary>The resource with this absolute URI, loading its document into the index if need be.</summary>
     /// <param name="uri">The URI without a fragment.</param>
@@ -103,9 +108,10 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
 
     private void Scan(SchemaResource document)
     {
-        var pending = new Stack<(SyntaxNode Node, SchemaResource Resource)>();
-        pending.Push((document.Root, document));
-        while (pending.TryPop(out var next))
+        // In the order of the text, level by level: the first of two with one name is the outer one, or else the upper one.
+        var pending = new Queue<(SyntaxNode Node, SchemaResource Resource)>();
+        pending.Enqueue((document.Root, document));
+        while (pending.TryDequeue(out var next))
         {
             var (node, resource) = next;
             if (node.Kind != SyntaxKind.Object)
@@ -115,9 +121,10 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
 
             resource = Enter(node, resource);
             AddAnchors(node, resource);
+            Places?.Add((node, resource));
             foreach (var property in node.Children)
             {
-                Push(pending, property, resource);
+                Enqueue(pending, property, resource);
             }
         }
     }
@@ -148,19 +155,25 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
         }
 
         var inner = new SchemaResource(resource.DocumentUri, baseUri, node, dialect);
-        _byUri.TryAdd(inner.BaseUri, inner);
+        if (!_byUri.TryAdd(inner.BaseUri, inner) && _byUri[inner.BaseUri].DocumentUri == inner.DocumentUri)
+        {
+            node.TryGetProperty(dialect.IdKeyword, out var place);
+            Repeated($"The identifier `{ValueText.Shorten(id)}`", place, resource);
+        }
+
         _byRoot[node] = inner;
         return inner;
     }
 
-    private static void AddAnchors(SyntaxNode node, SchemaResource resource)
+    private void AddAnchors(SyntaxNode node, SchemaResource resource)
     {
         var dialect = resource.Dialect;
+        CheckIdentifiers(node, resource);
         if (dialect.IdMayBeAnchor)
         {
             if (IdOf(node, dialect) is { } id && id.IndexOf('#', StringComparison.Ordinal) is >= 0 and var hash && hash + 1 < id.Length)
             {
-                resource.Anchors.TryAdd(id[(hash + 1)..], node);
+                AddAnchor(id[(hash + 1)..], node, dialect.IdKeyword, resource);
             }
 
             return;
@@ -168,12 +181,12 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
 
         if (Text(node, "$anchor"u8) is { } anchor)
         {
-            resource.Anchors.TryAdd(anchor, node);
+            AddAnchor(anchor, node, "$anchor"u8, resource);
         }
 
         if (dialect.Draft == DraftVersion.Draft202012 && Text(node, "$dynamicAnchor"u8) is { } dynamicAnchor)
         {
-            resource.Anchors.TryAdd(dynamicAnchor, node);
+            AddAnchor(dynamicAnchor, node, "$dynamicAnchor"u8, resource);
             resource.DynamicAnchorNames.Add(dynamicAnchor);
         }
 
@@ -185,7 +198,40 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
         }
     }
 
-    private static void Push(Stack<(SyntaxNode Node, SchemaResource Resource)> pending, SyntaxNode property, SchemaResource resource)
+    /// <summary>The first place with a name keeps it.</summary>
+    private void AddAnchor(string name, SyntaxNode node, ReadOnlySpan<byte> keyword, SchemaResource resource)
+    {
+        if (!resource.Anchors.TryAdd(name, node) && resource.Anchors[name] != node)
+        {
+            node.TryGetProperty(keyword, out var place);
+            Repeated($"The anchor `{ValueText.Shorten(name)}`", place, resource);
+        }
+    }
+
+    private void Repeated(string what, SyntaxNode place, SchemaResource resource) => problem(
+        DiagnosticCatalog.DuplicateIdentifier,
+        $"{what} is already that of another schema in this document, which references to it mean. Give one of them another name.",
+        new SchemaOrigin(resource.DocumentUri, place));
+
+    /// <summary>Says which identifying keywords are ignored because they are no strings.</summary>
+    private void CheckIdentifiers(SyntaxNode node, SchemaResource resource)
+    {
+        var dialect = resource.Dialect;
+        if (dialect.Draft == DraftVersion.Draft04 || (dialect.ReferenceHidesSiblings && Text(node, "$ref"u8) is not null))
+        {
+            return;
+        }
+
+        foreach (var name in dialect.IdMayBeAnchor ? (ReadOnlySpan<string>)["$schema", "$id"] : ["$schema", "$id", "$anchor", "$dynamicAnchor"])
+        {
+            if (node.TryGetProperty(Encoding.UTF8.GetBytes(name), out var value) && value.IsValue && value.Kind != SyntaxKind.String)
+            {
+                problem(DiagnosticCatalog.MalformedSchema, $"`{name}` must be a string. The keyword is ignored.", new SchemaOrigin(resource.DocumentUri, value));
+            }
+        }
+    }
+
+    private static void Enqueue(Queue<(SyntaxNode Node, SchemaResource Resource)> pending, SyntaxNode property, SchemaResource resource)
     {
         var value = property.Value;
         var shape = value.Kind is SyntaxKind.Object or SyntaxKind.Array ? resource.Dialect.ShapeOf(property.GetString()) : SubschemaShape.None;
@@ -193,19 +239,19 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
         {
             case SubschemaShape.Schema:
             case SubschemaShape.SchemaOrArray when value.Kind == SyntaxKind.Object:
-                pending.Push((value, resource));
+                pending.Enqueue((value, resource));
                 break;
             case SubschemaShape.Array or SubschemaShape.SchemaOrArray when value.Kind == SyntaxKind.Array:
                 foreach (var item in value.Children)
                 {
-                    pending.Push((item, resource));
+                    pending.Enqueue((item, resource));
                 }
 
                 break;
             case SubschemaShape.Map when value.Kind == SyntaxKind.Object:
                 foreach (var member in value.Children)
                 {
-                    pending.Push((member.Value, resource));
+                    pending.Enqueue((member.Value, resource));
                 }
 
                 break;
@@ -225,6 +271,20 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
         if (node.Kind != SyntaxKind.Object || Text(node, "$schema"u8) is not { } uri)
         {
             return inherited;
+        }
+
+        if (Dialect.FindNearest(uri) is { } nearest)
+        {
+            if (_dialects.TryAdd(uri, nearest))
+            {
+                node.TryGetProperty("$schema"u8, out var place);
+                problem(
+                    DiagnosticCatalog.UnknownVocabulary,
+                    $"The draft `{uri}` is not supported; the schema is read as {nearest.Draft.ToName()}, the nearest one that is. Name that one to be sure of what is meant.",
+                    new SchemaOrigin(documentUri, place));
+            }
+
+            return nearest;
         }
 
         return Dialect.Find(uri) ?? Custom(documentUri, node, UriReference.Resolve(documentUri, uri).WithoutFragment.ToString());
@@ -247,7 +307,7 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
         {
             if (failure is not null)
             {
-                problem(DiagnosticCatalog.UnknownVocabulary, $"The dialect `{uri}` could not be loaded ({failure}); the schema is read as 2020-12.", origin);
+                problem(DiagnosticCatalog.UnresolvedReference, $"The dialect `{uri}` could not be loaded ({failure}); the schema is read as 2020-12.", origin);
             }
 
             return Dialect.Draft202012;

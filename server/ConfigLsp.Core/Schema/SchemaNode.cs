@@ -104,6 +104,9 @@ public sealed class SchemaNode
     /// <summary>Whether several paths lead here, so that remembering results saves evaluating twice.</summary>
     internal bool IsShared { get; set; }
 
+    /// <summary>Whether other schemas apply to the same instance through this one, so that evaluating twice costs more also where it is a scalar.</summary>
+    internal bool HasBranches { get; set; }
+
     /// <summary>Whether the schema, apart from others at the same place, says that the value is deprecated.</summary>
     internal bool IsDeprecated { get; set; }
 

@@ -70,6 +70,19 @@ public sealed class SchemaRegistry
         return new SchemaCompiler(new SchemaDocuments(own)).Compile(uri);
     }
 
+    /// <summary>
+    /// Compiles a document that is itself edited as a schema, with all schemas in it, for <see cref="JsonSchema.Problems"/>: also what nothing refers
+    /// to, or nothing yet, is looked at. Not remembered.
+    /// </summary>
+    /// <param name="uri">Its URI, which its relative references resolve against.</param>
+    /// <param name="tree">Its text.</param>
+    public SchemaCompilation Inspect(string uri, SyntaxTree tree)
+    {
+        var key = SchemaDocuments.Normalize(uri);
+        var documents = Volatile.Read(ref _documents);
+        return new SchemaCompiler(new SchemaDocuments(documents.ByUri.SetItem(key, new SchemaDocument(tree, Failure: null))), everything: true).Compile(key);
+    }
+
     private void Change(string uri, SchemaDocument? document)
     {
         var key = SchemaDocuments.Normalize(uri);

@@ -43,6 +43,37 @@ internal static class DuplicateKeys
         }
     }
 
+    /// <summary>How many names an object has, each counted once; counts no further than <paramref name="enough"/>. Allocates nothing.</summary>
+    public static int CountDistinct(SyntaxNode node, int enough)
+    {
+        if (enough <= 1 || node.ChildCount < 2 || (node.ChildCount <= PairwiseLimit && !HasDuplicatePair(node)))
+        {
+            return Math.Min(node.ChildCount, enough);
+        }
+
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)node.ChildCount * 2);
+        var table = ArrayPool<int>.Shared.Rent(size);
+        try
+        {
+            table.AsSpan(0, size).Clear();
+            var count = 0;
+            foreach (var property in node.Children)
+            {
+                // A property whose name is still missing will have one of its own.
+                if ((property.NameSpan.IsEmpty || TryInsert(table.AsSpan(0, size), property)) && ++count == enough)
+                {
+                    break;
+                }
+            }
+
+            return count;
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(table);
+        }
+    }
+
     private static bool HasDuplicatePair(SyntaxNode node)
     {
         foreach (var left in node.Children)
@@ -52,11 +83,11 @@ internal static class DuplicateKeys
                 continue;
             }
 
-            var name = left.GetUtf8();
+            using var name = new BorrowedUtf8(left);
             for (var right = left.EndIndex; right < node.EndIndex;)
             {
                 var other = new SyntaxNode(node.Tree, right);
-                if (other.ContentEquals(name) && !other.NameSpan.IsEmpty)
+                if (other.ContentEquals(name.Span) && !other.NameSpan.IsEmpty)
                 {
                     return true;
                 }
@@ -99,9 +130,9 @@ internal static class DuplicateKeys
 
     private static bool TryInsert(Span<int> table, SyntaxNode property)
     {
-        var name = property.GetUtf8();
+        using var name = new BorrowedUtf8(property);
         var hash = default(HashCode);
-        hash.AddBytes(name);
+        hash.AddBytes(name.Span);
         for (var slot = hash.ToHashCode() & (table.Length - 1); ; slot = (slot + 1) & (table.Length - 1))
         {
             // Index 0 is the document, never a property, and marks a free slot.
@@ -111,7 +142,7 @@ internal static class DuplicateKeys
                 return true;
             }
 
-            if (new SyntaxNode(property.Tree, table[slot]).ContentEquals(name))
+            if (new SyntaxNode(property.Tree, table[slot]).ContentEquals(name.Span))
             {
                 return false;
             }

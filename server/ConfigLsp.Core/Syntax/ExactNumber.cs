@@ -122,6 +122,12 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
             return false;
         }
 
+        if (_large is null && divisor._large is null && shift <= SmallDigits)
+        {
+            var (left, right) = Aligned(divisor);
+            return left % right == 0;
+        }
+
         // Modular exponentiation keeps 1e308 and worse cheap.
         var modulus = divisor._large is null ? divisor._small : BigInteger.Parse(divisor.DigitText(), NumberStyles.None, CultureInfo.InvariantCulture);
         return (Modulo(modulus) * BigInteger.ModPow(10, shift, modulus) % modulus).IsZero;
@@ -180,6 +186,26 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
         return hash.ToHashCode();
     }
 
+    /// <summary>Both mantissas in units of the smaller exponent; for small mantissas whose exponents differ by at most <see cref="SmallDigits"/>.</summary>
+    private (UInt128 Left, UInt128 Right) Aligned(ExactNumber other)
+    {
+        UInt128 left = _small;
+        UInt128 right = other._small;
+        for (var shift = _exponent - other._exponent; shift != 0; shift -= Math.Sign(shift))
+        {
+            if (shift > 0)
+            {
+                left *= 10;
+            }
+            else
+            {
+                right *= 10;
+            }
+        }
+
+        return (left, right);
+    }
+
     private static int Sign(ExactNumber number) => number.IsZero ? 0 : number._negative ? -1 : 1;
 
     private static long Saturate(long exponent) => Math.Clamp(exponent, -MaxExponent, MaxExponent);
@@ -208,9 +234,10 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
             return place;
         }
 
-        if (_large is null && other._large is null && _exponent == other._exponent)
+        if (_large is null && other._large is null)
         {
-            return _small.CompareTo(other._small);
+            var (left, right) = Aligned(other);
+            return left.CompareTo(right);
         }
 
         // With the first digits at one place, what is not written is 0; neither ends in one.

@@ -35,14 +35,23 @@ internal static class StringEscapes
 
     public static byte[] ToUtf8(ReadOnlySpan<byte> raw)
     {
-        var bytes = new List<byte>(raw.Length);
+        var bytes = new byte[raw.Length];
+        Array.Resize(ref bytes, Decode(raw, bytes));
+        return bytes;
+    }
+
+    /// <summary>Writes the value in UTF-8, which is never longer than <paramref name="raw"/>; returns its length.</summary>
+    public static int Decode(ReadOnlySpan<byte> raw, Span<byte> destination)
+    {
+        var written = 0;
         while (!raw.IsEmpty)
         {
             var plain = raw.IndexOf((byte)'\\');
             if (plain != 0)
             {
                 var run = plain < 0 ? raw.Length : plain;
-                bytes.AddRange(raw[..run]);
+                raw[..run].CopyTo(destination[written..]);
+                written += run;
                 raw = raw[run..];
                 continue;
             }
@@ -60,10 +69,10 @@ internal static class StringEscapes
                 }
             }
 
-            Encode(point, bytes);
+            written += Encode(point, destination[written..]);
         }
 
-        return [.. bytes];
+        return written;
     }
 
     /// <summary>Length of the escape that starts <paramref name="raw"/> with a backslash, or 0 if it is malformed.</summary>
@@ -105,23 +114,28 @@ internal static class StringEscapes
         }
     }
 
-    private static void Encode(int point, List<byte> bytes)
+    private static int Encode(int point, Span<byte> destination)
     {
-        if (point < 0x80)
+        switch (point)
         {
-            bytes.Add((byte)point);
-        }
-        else if (point < 0x800)
-        {
-            bytes.AddRange([(byte)(0xC0 | (point >> 6)), Continuation(point)]);
-        }
-        else if (point < 0x10000)
-        {
-            bytes.AddRange([(byte)(0xE0 | (point >> 12)), Continuation(point >> 6), Continuation(point)]);
-        }
-        else
-        {
-            bytes.AddRange([(byte)(0xF0 | (point >> 18)), Continuation(point >> 12), Continuation(point >> 6), Continuation(point)]);
+            case < 0x80:
+                destination[0] = (byte)point;
+                return 1;
+            case < 0x800:
+                destination[0] = (byte)(0xC0 | (point >> 6));
+                destination[1] = Continuation(point);
+                return 2;
+            case < 0x10000:
+                destination[0] = (byte)(0xE0 | (point >> 12));
+                destination[1] = Continuation(point >> 6);
+                destination[2] = Continuation(point);
+                return 3;
+            default:
+                destination[0] = (byte)(0xF0 | (point >> 18));
+                destination[1] = Continuation(point >> 12);
+                destination[2] = Continuation(point >> 6);
+                destination[3] = Continuation(point);
+                return 4;
         }
     }
 

@@ -136,7 +136,7 @@ public readonly struct SyntaxNode : IEquatable<SyntaxNode>
     public ReadOnlySpan<byte> GetUtf8() => HasEscapes ? StringEscapes.ToUtf8(RawContent) : RawContent;
 
     /// <summary>Whether the string, or the property's name, has this value.</summary>
-    public bool ContentEquals(ReadOnlySpan<byte> utf8) => HasEscapes ? GetUtf8().SequenceEqual(utf8) : RawContent.SequenceEqual(utf8);
+    public bool ContentEquals(ReadOnlySpan<byte> utf8) => HasEscapes ? EscapedContentEquals(utf8) : RawContent.SequenceEqual(utf8);
 
     /// <summary>Of an object: the value of the last property with this name, as a duplicated key means its last occurrence.</summary>
     public bool TryGetProperty(ReadOnlySpan<byte> name, out SyntaxNode value)
@@ -172,4 +172,10 @@ public readonly struct SyntaxNode : IEquatable<SyntaxNode>
 
     /// <inheritdoc />
     public override string ToString() => IsNone ? "none" : $"{Kind} {Tree.Text.ToString(Span)}";
+
+    private bool EscapedContentEquals(ReadOnlySpan<byte> utf8)
+    {
+        using var text = new BorrowedUtf8(this);
+        return text.Span.SequenceEqual(utf8);
+    }
 }

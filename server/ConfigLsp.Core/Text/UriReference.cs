@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ConfigLsp.Core.Text;
@@ -84,6 +85,25 @@ public readonly record struct UriReference(string? Scheme, string? Authority, st
         }
 
         return Fragment is null ? text.ToString() : text.Append('#').Append(Fragment).ToString();
+    }
+
+    /// <summary>Writes text, for instance a JSON Pointer, so that it can be the fragment of a URI (RFC 3986 section 3.5).</summary>
+    public static string EscapeFragment(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            if (char.IsAsciiLetterOrDigit((char)b) || "-._~!$&'()*+,;=:@/?".Contains((char)b, StringComparison.Ordinal))
+            {
+                escaped.Append((char)b);
+            }
+            else
+            {
+                escaped.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return escaped.ToString();
     }
 
     private static string? Cut(ref ReadOnlySpan<char> text, char separator)

@@ -1,5 +1,5 @@
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Configuration.Service;
-using ConfigLsp.Configuration.Sources.Http;
 using ConfigLsp.Server.Health;
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Rpc;
@@ -23,9 +23,9 @@ internal sealed record ConfigurationAccess
 }
 
 /// <summary>What a session wants of its host.</summary>
-/// <param name="Http">How the person has HTTP sources reach their addresses.</param>
+/// <param name="Downloads">What the person permits of downloading schemas, and how settings and schemas are reached over HTTP.</param>
 /// <param name="Observer">Told of what happens, by folder; returns at once.</param>
-internal sealed record ConfigurationHostRequest(Func<HttpAccess> Http, Action<string, ServiceEvent> Observer);
+internal sealed record ConfigurationHostRequest(Func<SchemaDownloadSettings> Downloads, Action<string, ServiceEvent> Observer);
 
 /// <summary>The connection of an editor, for the service's methods.</summary>
 internal sealed record ConfigurationConnection

@@ -1,4 +1,5 @@
 using ConfigLsp.Configuration.Files;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Server.Health;
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Rpc;
@@ -47,8 +48,10 @@ internal static class LspServer
 
         await using (transport.ConfigureAwait(false))
         {
-            var sessionOptions = new LspSessionOptions(instance, log, new PhysicalFileSystem())
+            var files = new PhysicalFileSystem();
+            var sessionOptions = new LspSessionOptions(instance, log, files)
             {
+                SchemaCache = SchemaCache.Find(files, Environment.GetEnvironmentVariable),
                 LogLevel = options.LogLevel,
                 ClientProcessId = options.ClientProcessId,
                 Configuration = configuration,

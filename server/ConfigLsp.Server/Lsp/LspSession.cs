@@ -40,7 +40,8 @@ internal sealed class LspSession : IDisposable
         TimeProvider time = options.Instance.Time;
         _errors = new ErrorRecord(time);
         var catalog = new SchemaCatalog(ignoreCase: !options.Files.IsCaseSensitive);
-        _workspace = new WorkspaceSchemas(catalog, options.Files, new ClientContentSource(_client, time), options.Log, time);
+        _workspace = new WorkspaceSchemas(
+            new WorkspaceSchemaOptions(options.Files, _state.Documents.FindText, options.SchemaCache), catalog, new ClientContentSource(_client, time), options.Log, time);
         var snapshots = new SnapshotSource(_workspace);
         var readiness = new SettingsReadiness(time);
         var buffers = new EditorBuffers(_state, _client, options.Files, time);
@@ -186,7 +187,7 @@ internal sealed class LspSession : IDisposable
     private void Apply(LspSettings settings)
     {
         _workspace.Apply(settings);
-        _effective?.Apply(settings.ToHttpAccess());
+        _effective?.Apply(settings.ToDownloadSettings());
         _refresh.Now();
     }
 

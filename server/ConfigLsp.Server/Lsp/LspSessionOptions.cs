@@ -1,4 +1,5 @@
 using ConfigLsp.Configuration.Files;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Server.Health;
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Rpc;
@@ -16,6 +17,9 @@ internal sealed record LspSessionOptions(ServerInstance Instance, ServerLog Log,
 
     /// <summary>The configuration service; null for a session that only serves the language.</summary>
     public ConfigurationAccess? Configuration { get; init; }
+
+    /// <summary>Where copies of downloaded schemas are kept; null for nowhere.</summary>
+    public SchemaCache? SchemaCache { get; init; }
 
     /// <summary>
     /// The limits of the connection. Editors keep documents up to some 50 MB in step, in messages whose escapes make them up to about twice as long.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ConfigLsp.Configuration.Sources;
+using ConfigLsp.Configuration.Http;
 using ConfigLsp.Configuration.Sources.Http;
 using ConfigLsp.Testing.Http;
 using ConfigLsp.Testing.Lsp;

@@ -49,6 +49,21 @@ public sealed class DocumentValidationTests
     }
 
     [Fact]
+    public void A_schema_in_a_dialect_that_is_not_wholly_known_is_said_once_and_still_checks()
+    {
+        var registry = new Core.Schema.SchemaRegistry();
+        registry.Add("https://example.com/meta", Tree("""{"$schema": "https://json-schema.org/draft/2020-12/schema", "$vocabulary": {"https://json-schema.org/draft/2020-12/vocab/applicator": true, "https://json-schema.org/draft/2020-12/vocab/validation": true, "https://example.com/vocab/units": true}}"""));
+        registry.Add("https://example.com/schema", Tree("""{"$schema": "https://example.com/meta", "properties": {"a": {"type": "integer", "unit": "s"}, "b": {"unit": "s"}}}"""));
+        var schema = registry.Compile("https://example.com/schema").Schema;
+        var found = DocumentValidation.Validate(new Core.Features.DocumentSnapshot("file:///a.json", 0, Tree("""{"a": "x", "$schema": "y"}"""), schema, SyntaxDialect.Json), ValidationOptions.Default, default);
+        Assert.Equal("type-mismatch unknown-vocabulary", Ids(found));
+        Assert.Contains("`https://example.com/vocab/units`", found.Diagnostics[1].Message, StringComparison.Ordinal);
+        Assert.Equal(new Core.Text.TextSpan(22, 3), found.Diagnostics[1].Span);
+
+        static SyntaxTree Tree(string json) => Core.Syntax.Json.JsonParser.Parse(Core.Text.SourceText.From(json));
+    }
+
+    [Fact]
     public void As_many_problems_as_allowed_are_not_too_many()
     {
         var found = DocumentValidation.Validate(Documents.Create("{ \"name\": 1, \"maxAgents\": 99 }"), ValidationOptions.Default with { MaxProblems = 2 }, default);

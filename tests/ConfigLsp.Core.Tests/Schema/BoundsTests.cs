@@ -152,9 +152,14 @@ public sealed class BoundsTests
     }
 
     [Fact]
-    public void A_dynamic_reference_to_itself_ends_at_the_depth_limit()
+    public void A_circle_that_only_the_dynamic_scope_closes_ends_at_the_depth_limit()
     {
-        var result = Evaluate("""{"$schema": "https://json-schema.org/draft/2020-12/schema", "$dynamicAnchor": "a", "$dynamicRef": "#a"}""", "1");
+        var result = Evaluate(
+            """
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://example.com/outer", "$dynamicAnchor": "a", "$ref": "inner",
+             "$defs": {"inner": {"$id": "inner", "$dynamicRef": "#a", "$defs": {"stop": {"$dynamicAnchor": "a"}}}}}
+            """,
+            "1");
         Assert.Contains(result.Diagnostics, static d => d.Descriptor == DiagnosticCatalog.NestedTooDeeply);
     }
 

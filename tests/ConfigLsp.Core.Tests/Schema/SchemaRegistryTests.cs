@@ -82,6 +82,56 @@ public sealed class SchemaRegistryTests
         Assert.Equal([("", "missing-key"), ("/x/y~1z", "type-mismatch")], result.Diagnostics.Select(static d => (d.Data!.Path!, d.Descriptor.Id)));
     }
 
+    [Theory]
+    [InlineData("/list/1/name", """{"list": [{"name": 1}, {"name": 2}]}""", true)]
+    [InlineData("/list/1/name", """{"list": [{"name": 1}, {"name": "x"}]}""", false)]
+    [InlineData("/list/1/name", """{"list": [{"name": "x"}]}""", true)]
+    [InlineData("/list/1/name", """{"list": {"1": {"name": "x"}}}""", false)]
+    [InlineData("/list/01/name", """{"list": [0, {"name": "x"}]}""", true)]
+    [InlineData("/0", """["x"]""", false)]
+    [InlineData("/0/0", """[["x"]]""", false)]
+    [InlineData("/-", """["x"]""", true)]
+    [InlineData("/99999999999", """["x"]""", true)]
+    public void A_schema_can_be_attached_to_an_item(string pointer, string instance, bool isValid)
+    {
+        var schema = JsonSchema.At(pointer, Compile("""{"title": "part", "type": "integer"}"""));
+        var result = SchemaEvaluator.Evaluate(Parse(instance), schema, EvaluationOptions.Default);
+        Assert.Equal(isValid, result.IsValid);
+        if (!isValid)
+        {
+            Assert.Equal(pointer, Assert.Single(result.Diagnostics).Data!.Path);
+            var tree = Parse(instance);
+            var found = SchemaEvaluator.FindApplicable(tree, schema, ConfigLsp.Core.Syntax.JsonPointer.Find(tree.Root, pointer));
+            Assert.Contains(found, static a => a.Schema.Annotations.Title == "part");
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"maxProperties": 2}""", """{"a": 1, "a": 2, "a": 3, "b": 4}""", true)]
+    [InlineData("""{"maxProperties": 2}""", """{"a": 1, "a": 2, "b": 3, "c": 4}""", false)]
+    [InlineData("""{"minProperties": 2}""", """{"a": 1, "\u0061": 2}""", false)]
+    [InlineData("""{"minProperties": 2}""", """{"a": 1, "a": 2, "b": 3}""", true)]
+    [InlineData("""{"minProperties": 1}""", """{"a": 1, "a": 2}""", true)]
+    [InlineData("""{"minProperties": 1}""", "{}", false)]
+    [InlineData("""{"maxProperties": 0}""", "{}", true)]
+    [InlineData("""{"minProperties": 7}""", """{"a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "f": 1, "f": 2, "a": 2}""", false)]
+    [InlineData("""{"minProperties": 7}""", """{"a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "f": 1, "f": 2, "g": 2}""", true)]
+    [InlineData("""{"maxProperties": 6}""", """{"a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "f": 1, "f": 2, "a": 2}""", true)]
+    public void A_repeated_key_counts_once(string schema, string instance, bool isValid)
+    {
+        var result = Evaluate(schema, instance);
+        Assert.Equal(isValid, result.IsValid);
+        Assert.Equal(isValid, result.Diagnostics.IsEmpty);
+    }
+
+    [Fact]
+    public void The_first_key_too_many_is_a_new_one()
+    {
+        var found = Assert.Single(Evaluate("""{"maxProperties": 1}""", """{"a": 1, "a": 2, "b": 3}""").Diagnostics);
+        Assert.Equal(new TextSpan(17, 3), found.Span);
+        Assert.Contains("but has 2", found.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Comments_and_trailing_commas_are_as_the_schema_says()
     {

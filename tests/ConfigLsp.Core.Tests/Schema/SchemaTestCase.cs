@@ -13,13 +13,12 @@ internal static class SchemaTestCase
     public static SyntaxTree Parse(string json) => JsonParser.Parse(SourceText.From(json));
 
     /// <summary>Compiles a draft-07 schema, unless it says otherwise.</summary>
-    public static JsonSchema Compile(string json)
-    {
-        var text = json.Contains("\"$schema\"", StringComparison.Ordinal) || !json.StartsWith('{')
-            ? json
-            : string.Concat("{\"$schema\":\"http://json-schema.org/draft-07/schema#\"", json.Length > 2 ? "," : string.Empty, json.AsSpan(1));
-        return new SchemaRegistry().Compile(SchemaUri, Parse(text)).Schema;
-    }
+    public static JsonSchema Compile(string json) => new SchemaRegistry().Compile(SchemaUri, Parse(WithDraft07(json))).Schema;
+
+    /// <summary>The schema with a dialect, if it names none.</summary>
+    public static string WithDraft07(string json) => json.Contains("\"$schema\"", StringComparison.Ordinal) || !json.StartsWith('{')
+        ? json
+        : string.Concat("{\"$schema\":\"http://json-schema.org/draft-07/schema#\"", json.Length > 2 ? "," : string.Empty, json.AsSpan(1));
 
     public static EvaluationResult Evaluate(string schema, string instance) =>
         SchemaEvaluator.Evaluate(Parse(instance), Compile(schema), EvaluationOptions.Default);

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json.Nodes;
 using ConfigLsp.Configuration.Files;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Server.Health;
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Lsp;
@@ -21,7 +22,7 @@ internal sealed class LspTestSession : IAsyncDisposable
 
     public LspTestSession(
         IFileSystem? files = null, TimeProvider? time = null, LogOptions? log = null, int? clientProcessId = null, RpcLimits? limits = null,
-        ConfigurationAccess? configuration = null)
+        ConfigurationAccess? configuration = null, SchemaCache? schemaCache = null)
     {
         var toServer = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
         var toClient = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
@@ -29,7 +30,7 @@ internal sealed class LspTestSession : IAsyncDisposable
         var instance = new ServerInstance(time);
         _log = new ServerLog(log ?? new LogOptions { Service = "lsp", Enabled = false }, instance.Id, time);
         Files = files as InMemoryFileSystem ?? new InMemoryFileSystem();
-        var options = new LspSessionOptions(instance, _log, files ?? Files) { ClientProcessId = clientProcessId, Configuration = configuration };
+        var options = new LspSessionOptions(instance, _log, files ?? Files) { ClientProcessId = clientProcessId, Configuration = configuration, SchemaCache = schemaCache };
         _session = new LspSession(toServer.Reader, toClient.Writer, limits is null ? options : options with { Limits = limits });
         Client = new LspTestClient(toClient.Reader, toServer.Writer);
         Closed = Task.Run(() => _session.RunAsync(_stop.Token));
@@ -52,11 +53,13 @@ internal sealed class LspTestSession : IAsyncDisposable
     /// <param name="limits">Those of the connection; null for the usual ones.</param>
     /// <param name="configuration">The configuration service; null for none.</param>
     /// <param name="root">The folder that is served.</param>
+    /// <param name="schemaCache">Where copies of downloaded schemas are kept; null for nowhere.</param>
     public static async Task<LspTestSession> StartAsync(
         string capabilities = "{}", string options = "null", Action<LspTestSession>? prepare = null, TimeProvider? time = null, IFileSystem? files = null,
-        RpcLimits? limits = null, ConfigurationAccess? configuration = null, string root = "file:///folder")
+        RpcLimits? limits = null, ConfigurationAccess? configuration = null, string root = "file:///folder",
+        SchemaCache? schemaCache = null)
     {
-        var session = new LspTestSession(files, time, limits: limits, configuration: configuration);
+        var session = new LspTestSession(files, time, limits: limits, configuration: configuration, schemaCache: schemaCache);
         prepare?.Invoke(session);
         await session.InitializeAsync(capabilities, options, root);
         await session.Client.NotifyAsync("initialized", new JsonObject());

@@ -150,6 +150,22 @@ public sealed class PushDiagnosticsTests
         Assert.Equal(expected, set.Diagnostics.Any(diagnostic => diagnostic!["relatedInformation"] is JsonArray { Count: > 0 }));
     }
 
+    [Fact]
+    public async Task Findings_lead_to_the_line_of_the_schema_and_carry_facts_for_programs()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync("""{"textDocument":{"publishDiagnostics":{"relatedInformation":true}}}""");
+        await session.OpenAsync("""{"maxAgents": 99}""");
+        JsonNode finding = Assert.Single((await session.NextSetAsync()).Diagnostics)!;
+        JsonNode data = finding["data"]!;
+        Assert.Equal(
+            ("/maxAgents", "/properties/maxAgents/maximum", "at most 50", "99", "[\"50\"]"),
+            (data["path"]!.GetValue<string>(), data["schemaPointer"]!.GetValue<string>(), data["expected"]!.GetValue<string>(), data["actual"]!.GetValue<string>(), data["suggestions"]!.ToJsonString()));
+        JsonNode related = Assert.Single(finding["relatedInformation"]!.AsArray())!;
+        Assert.Equal(data["schemaUri"]!.GetValue<string>(), related["location"]!["uri"]!.GetValue<string>());
+        Assert.Contains("`maximum`", related["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.True(related["location"]!["range"]!["start"]!["line"]!.GetValue<int>() > 0);
+    }
+
     [Theory]
     [InlineData("utf-8", 9)]
     [InlineData("utf-16", 7)]

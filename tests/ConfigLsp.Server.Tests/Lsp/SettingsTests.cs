@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Server.Lsp.Settings;
 
@@ -118,7 +119,7 @@ public sealed class SettingsTests
             default,
             Parse("""{"\udc00":{},"maxProblems":5,"severity":{"\ud800":"error","unknown-key":"warning"}}"""),
             out IReadOnlyList<string> problems);
-        Assert.Equal("https://a.example/", Assert.Single(settings.TrustedDomains));
+        Assert.Equal(TrustedSchemaAddresses.Create([KeyValuePair.Create("https://a.example/", true)]), settings.TrustedAddresses);
         Assert.Equal(5, settings.MaxProblems);
         Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(settings.Severities).Value);
         Assert.Contains("not valid Unicode", Assert.Single(problems), StringComparison.Ordinal);
@@ -137,7 +138,7 @@ public sealed class SettingsTests
     {
         LspSettings settings = LspSettingsReader.Read(
             Parse("""{"validate":{"enable":false},"schemas":[1],"resultLimit":17,"schemaDownload":{"enable":false,"trustedDomains":{"https://a.example/":true,"https://b.example/":false}}}"""),
-            Parse("""{"proxy":"http://proxy.example:8080","proxyStrictSSL":false}"""),
+            Parse("""{"proxy":"http://proxy.example:8080","proxyStrictSSL":false,"noProxy":["a.example","b.example"]}"""),
             Parse("""{"validate":{"enable":false,"formats":"dialect"},"maxProblems":5,"severity":{"unknown-key":"warning"},"schemas":[2],"log":{"level":"debug"}}"""),
             out IReadOnlyList<string> problems);
         Assert.Empty(problems);
@@ -151,7 +152,10 @@ public sealed class SettingsTests
         Assert.Equal("[2]"u8, settings.OwnSchemas.Span);
         Assert.Equal(17, settings.ResultLimit);
         Assert.False(settings.SchemaDownload);
-        Assert.Equal("https://a.example/", Assert.Single(settings.TrustedDomains));
+        Assert.Equal(
+            TrustedSchemaAddresses.Create([KeyValuePair.Create("https://a.example/", true), KeyValuePair.Create("https://b.example/", false)]), settings.TrustedAddresses);
+        Assert.Equal("a.example,b.example", settings.ToDownloadSettings().Http.NoProxy);
+        Assert.False(settings.ToDownloadSettings().IsEnabled);
         Assert.Equal("http://proxy.example:8080", settings.Proxy);
         Assert.False(settings.ProxyStrictSsl);
         Assert.Equal(Server.Logging.LogLevel.Debug, settings.LogLevel);

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ConfigLsp.Configuration.Http;
 using ConfigLsp.Configuration.Storage;
 using ConfigLsp.Core.Syntax.Json;
 using ConfigLsp.Core.Syntax;
@@ -17,15 +18,9 @@ internal sealed class HttpDocument(HttpSourceOptions options, HttpFailures failu
             return refusal;
         }
 
-        if (headers.ContentLength > options.MaxBytes)
+        if (await HttpBody.ReadAsync(response.Content, options.MaxBytes, cancellationToken).ConfigureAwait(false) is not { } bytes)
         {
-            return failures.TooLarge(options.MaxBytes);
-        }
-
-        using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        if (await ReadAsync(stream, (int?)headers.ContentLength, cancellationToken).ConfigureAwait(false) is not { } bytes)
-        {
-            return failures.TooLarge(options.MaxBytes);
+            return failures.Fail(HttpFault.TooLarge(options.MaxBytes));
         }
 
         var hash = ContentHash.Of(bytes.Span);
@@ -43,56 +38,16 @@ internal sealed class HttpDocument(HttpSourceOptions options, HttpFailures failu
 
     private SourceReading.Failed? JudgeType(HttpContentHeaders headers)
     {
-        // Encodings that are understood are gone from the headers by now.
-        if (headers.ContentEncoding.Any(static e => !e.Equals("identity", StringComparison.OrdinalIgnoreCase)))
-        {
-            return failures.Invalid("is compressed in a way that nobody asked for");
-        }
-
-        var type = headers.ContentType;
-        var name = type?.MediaType;
-        var isJson = name is not null
-            && (name.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-                || name.Equals("application/jsonc", StringComparison.OrdinalIgnoreCase)
-                || name.Equals("text/json", StringComparison.OrdinalIgnoreCase)
-                || name.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        var name = headers.ContentType?.MediaType;
         var isUntyped = !headers.Contains("Content-Type") || name?.Equals("text/plain", StringComparison.OrdinalIgnoreCase) == true;
-        if (!isJson && !(isUntyped && options.Format is not null))
+        if (!HttpBody.IsJson(name) && !(isUntyped && options.Format is not null))
         {
             return failures.Invalid(isUntyped
                 ? "is not said to be JSON by its server; state its `format` in `configlsp.json` if it is"
                 : "is not JSON by its content type");
         }
 
-        return type?.CharSet?.Trim('"').ToUpperInvariant() is null or "UTF-8" or "UTF8" or "US-ASCII"
-            ? null
-            : failures.Invalid("is not in UTF-8 by its content type");
-    }
-
-    /// <summary>The bytes, counted after decompression; null if there are more than permitted.</summary>
-    private async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int? length, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[Math.Min(length ?? (16 * 1024), options.MaxBytes) + 1];
-        var count = 0;
-        while (true)
-        {
-            var read = await stream.ReadAsync(buffer.AsMemory(count), cancellationToken).ConfigureAwait(false);
-            count += read;
-            if (read == 0)
-            {
-                return buffer.AsMemory(0, count);
-            }
-
-            if (count > options.MaxBytes)
-            {
-                return null;
-            }
-
-            if (count == buffer.Length)
-            {
-                Array.Resize(ref buffer, (int)Math.Min(buffer.Length * 2L, options.MaxBytes + 1L));
-            }
-        }
+        return HttpBody.JudgeEncoding(headers) is { } problem ? failures.Invalid(problem) : null;
     }
 
     private SourceReading.Failed? JudgeContent(SyntaxTree tree)

@@ -1,3 +1,5 @@
+using ConfigLsp.Configuration.Http;
+
 namespace ConfigLsp.Configuration.Sources.Http;
 
 /// <summary>How an HTTP source reads.</summary>
@@ -15,9 +17,14 @@ public sealed record HttpSourceOptions
     /// <summary>The proxy for all requests (<c>http.proxy</c>), or null. Its own address may be private.</summary>
     public Uri? Proxy { get; init; }
 
+    /// <summary>The hosts that the proxy is not asked for, as in <see cref="HttpAccess.NoProxy"/>.</summary>
+    public string NoProxy { get; init; } = string.Empty;
+
     /// <summary>Whether certificates must be valid (<c>http.proxyStrictSSL</c>).</summary>
     public bool VerifyCertificates { get; init; } = true;
 
     /// <summary>The largest document in bytes, decompressed.</summary>
     public int MaxBytes { get; init; } = 4 * 1024 * 1024;
+
+    internal HttpAccess Access => new() { AllowPrivateAddresses = AllowPrivateAddresses, Proxy = Proxy, NoProxy = NoProxy, VerifyCertificates = VerifyCertificates };
 }

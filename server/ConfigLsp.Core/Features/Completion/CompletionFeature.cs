@@ -79,7 +79,9 @@ public static class CompletionFeature
             NewText = place.NeedsValue ? $"{key}: {template.Text}{place.Suffix}" : key,
             Snippet = place.NeedsValue ? $"{ValueTemplate.Escape(key)}: {template.Snippet}{place.Suffix}" : null,
             FilterText = key,
-            SortText = (property.IsRequired ? "0" : deprecated ? "2" : "1") + items.Count.ToString("D5", CultureInfo.InvariantCulture),
+            SortText = (property.IsRequired ? "0" : deprecated ? "2" : "1")
+                + schemas.Select(static schema => schema.Annotations.SuggestSortText).FirstOrDefault(static text => text is not null)
+                + items.Count.ToString("D5", CultureInfo.InvariantCulture),
             Detail = schemas.Select(static schema => schema.Annotations.CompletionDetail ?? SchemaDocumentation.TypeOf(schema)).FirstOrDefault(static detail => detail is not null),
             Documentation = documented is null ? null : Documentation(documented),
             IsDeprecated = deprecated,
@@ -95,12 +97,26 @@ public static class CompletionFeature
             return;
         }
 
+        foreach (var snippet in annotations.DefaultSnippets.IsNone ? default : annotations.DefaultSnippets.Children)
+        {
+            if (DefaultSnippet.Read(snippet) is { } read)
+            {
+                items.AddSnippet(read);
+            }
+        }
+
         if (!annotations.Enum.IsNone)
         {
             var index = 0;
             foreach (var value in annotations.Enum.Children)
             {
-                items.AddValue(value, CompletionItemKind.EnumMember, SchemaDocumentation.DescribeValue(annotations, index++), detail: null);
+                items.AddValue(
+                    value,
+                    CompletionItemKind.EnumMember,
+                    SchemaDocumentation.DescribeValue(annotations, index),
+                    SchemaDocumentation.Nth(annotations.EnumDetails, index),
+                    SchemaDocumentation.Nth(annotations.EnumSortTexts, index));
+                index++;
             }
         }
 
@@ -175,11 +191,15 @@ public static class CompletionFeature
             _items.TryAdd(item.Label, item with { InsertSpan = insert });
         }
 
-        public void AddValue(SyntaxNode value, CompletionItemKind kind, string? documentation, string? detail)
+        public void AddValue(SyntaxNode value, CompletionItemKind kind, string? documentation, string? detail, string? sortText = null)
         {
             var text = Encoding.UTF8.GetString(value.RawText);
-            Add(Item(SchemaDocumentation.Shorten(value), text, snippet: null, kind) with { Documentation = documentation, Detail = detail });
+            var item = Item(SchemaDocumentation.Shorten(value), text, snippet: null, kind);
+            Add(item with { Documentation = documentation, Detail = detail, SortText = sortText + item.SortText });
         }
+
+        public void AddSnippet(DefaultSnippet snippet) =>
+            Add(Item(snippet.Label, snippet.Text, snippet.Snippet + place.Suffix, CompletionItemKind.Snippet) with { Documentation = snippet.Documentation });
 
         public void AddLiteral(string text, string snippet, CompletionItemKind kind) => Add(Item(text, text, snippet == text ? null : snippet + place.Suffix, kind));
 

@@ -21,12 +21,18 @@ public static class DocumentValidation
             ? SchemaEvaluator.Evaluate(snapshot.Tree, schema, new EvaluationOptions { Formats = options.Formats, MaxProblems = limit }, cancellationToken)
             : null;
 
+        var values = evaluated?.Diagnostics ?? [];
+        if (snapshot.Schema is { } doubtful)
+        {
+            values = SchemaDialectFindings.Add(values, doubtful, snapshot.Tree);
+        }
+
         var secrets = snapshot.Schema is { } marking && (!syntax.IsEmpty || evaluated is { Diagnostics.IsEmpty: false })
             ? SchemaEvaluator.FindSecrets(snapshot.Tree, marking)
             : [];
         syntax = SecretText.Remove(syntax, secrets);
 
-        var merged = Merge(syntax, evaluated?.Diagnostics ?? [], options.Severities);
+        var merged = Merge(syntax, values, options.Severities);
         var hasMore = merged.Length > options.MaxProblems || snapshot.Tree.HasMoreErrors || evaluated is { HasMore: true };
         if (!hasMore)
         {

@@ -43,13 +43,27 @@ internal sealed class Dialect
     /// <summary>The dialect with this URI, or null if it is not one of the drafts.</summary>
     public static Dialect? Find(string uri) => uri.TrimEnd('#').Replace("https://", "http://", StringComparison.Ordinal) switch
     {
-        "http://json-schema.org/draft-04/schema" => Draft04,
-        "http://json-schema.org/draft-06/schema" => Draft06,
-        "http://json-schema.org/draft-07/schema" or "http://json-schema.org/schema" => Draft07,
-        "http://json-schema.org/draft/2019-09/schema" => Draft201909,
-        "http://json-schema.org/draft/2020-12/schema" => Draft202012,
+        // What a hyper-schema adds are links, which demand nothing of a document.
+        "http://json-schema.org/draft-04/schema" or "http://json-schema.org/draft-04/hyper-schema" => Draft04,
+        "http://json-schema.org/draft-06/schema" or "http://json-schema.org/draft-06/hyper-schema" => Draft06,
+        "http://json-schema.org/draft-07/schema" or "http://json-schema.org/schema" or "http://json-schema.org/draft-07/hyper-schema" => Draft07,
+        "http://json-schema.org/draft/2019-09/schema" or "http://json-schema.org/draft/2019-09/hyper-schema" => Draft201909,
+        "http://json-schema.org/draft/2020-12/schema" or "http://json-schema.org/draft/2020-12/hyper-schema" => Draft202012,
         _ => null,
     };
+
+    /// <summary>The supported dialect that a draft without support is read as; null for any other URI.</summary>
+    public static Dialect? FindNearest(string uri)
+    {
+        var name = uri.TrimEnd('#').Replace("https://", "http://", StringComparison.Ordinal);
+        return name switch
+        {
+            "http://json-schema.org/draft-00/schema" or "http://json-schema.org/draft-01/schema" or "http://json-schema.org/draft-02/schema"
+                or "http://json-schema.org/draft-03/schema" or "http://json-schema.org/draft-05/schema" => Draft04,
+            "http://json-schema.org/draft/next/schema" or "http://json-schema.org/v1" => Draft202012,
+            _ => null,
+        };
+    }
 
     public Dialect With(Vocabularies vocabularies) => vocabularies == Vocabularies ? this : new Dialect(Draft, vocabularies);
 

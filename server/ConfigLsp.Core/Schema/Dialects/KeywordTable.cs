@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace ConfigLsp.Core.Schema.Dialects;
 
 /// <summary>The keywords of every draft: since when, until when, in which vocabulary, and where their subschemas stand.</summary>
@@ -8,7 +6,7 @@ internal static class KeywordTable
     private const DraftVersion First = DraftVersion.Draft04;
     private const DraftVersion Last = DraftVersion.Draft202012;
 
-    public static readonly FrozenDictionary<string, KeywordEntry> Entries = new Dictionary<string, KeywordEntry>(StringComparer.Ordinal)
+    public static readonly Dictionary<string, KeywordEntry> Entries = new(StringComparer.Ordinal)
     {
         ["$ref"] = new(First, Last, Vocabularies.Core),
         ["$recursiveRef"] = new(DraftVersion.Draft201909, DraftVersion.Draft201909, Vocabularies.Core),
@@ -65,7 +63,7 @@ internal static class KeywordTable
         ["contentMediaType"] = new(DraftVersion.Draft07, Last, Vocabularies.Content),
         ["contentSchema"] = new(DraftVersion.Draft201909, Last, Vocabularies.Content, SubschemaShape.Schema),
         ["deprecated"] = new(First, Last, Vocabularies.MetaData),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 }
 
 /// <summary>One row of <see cref="KeywordTable"/>.</summary>
@@ -73,4 +71,4 @@ internal static class KeywordTable
 /// <param name="Until">The last one.</param>
 /// <param name="Vocabularies">The vocabularies that each bring the keyword.</param>
 /// <param name="Shape">Where its subschemas stand.</param>
-internal readonly record struct KeywordEntry(DraftVersion Since, DraftVersion Until, Vocabularies Vocabularies, SubschemaShape Shape = SubschemaShape.None);
+internal sealed record KeywordEntry(DraftVersion Since, DraftVersion Until, Vocabularies Vocabularies, SubschemaShape Shape = SubschemaShape.None);

@@ -11,7 +11,7 @@ internal static class VocabularyUris
     /// <summary>The dialect that a meta-schema describes, and the required vocabularies that are not known.</summary>
     public static (Dialect Dialect, IReadOnlyList<string> Unknown) Read(SyntaxNode metaSchema, Dialect basis)
     {
-        if (!metaSchema.TryGetProperty("$vocabulary"u8, out var declared) || declared.Kind != SyntaxKind.Object)
+        if (basis.Draft < DraftVersion.Draft201909 || !metaSchema.TryGetProperty("$vocabulary"u8, out var declared) || declared.Kind != SyntaxKind.Object)
         {
             return (basis, []);
         }

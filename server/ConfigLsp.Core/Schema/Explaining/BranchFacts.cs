@@ -7,25 +7,37 @@ namespace ConfigLsp.Core.Schema.Explaining;
 internal sealed class BranchFacts
 {
     private const int MaxNesting = 8;
-    private const int MaxParts = 1000;
+    private const int MaxRead = 200;
+    private const int MaxValues = 1000;
 
-    private readonly HashSet<SchemaNode> _read = [];
     private readonly int _maxKeys;
+    private int _read;
+    private int _keys;
 
     /// <param name="branch">The branch.</param>
     /// <param name="number">Its position among the branches.</param>
-    /// <param name="maxKeys">The most keys to remember: many branches may each refer to a schema of many keys.</param>
+    /// <param name="maxKeys">The most keys to look at: many branches may each refer to a schema of many keys.</param>
     public BranchFacts(SchemaNode branch, int number, int maxKeys = int.MaxValue)
     {
         Branch = branch;
         Number = number;
         _maxKeys = maxKeys;
         Read(branch, 0);
-        _read.Clear();
-        _read.TrimExcess();
+    }
+
+    /// <summary>The types and values of an alternative within a branch, without its keys.</summary>
+    private BranchFacts(SchemaNode branch, int nesting, ref int read)
+    {
+        Branch = branch;
+        _read = read;
+        Read(branch, nesting);
+        read = _read;
     }
 
     public SchemaNode Branch { get; }
+
+    /// <summary>Schemas and keys that were looked at.</summary>
+    public int Looked => _read + _keys;
 
     /// <summary>Position among the branches.</summary>
     public int Number { get; }
@@ -39,13 +51,16 @@ internal sealed class BranchFacts
     /// <summary>The keys that the branch knows.</summary>
     public Dictionary<string, SchemaNode> Keys { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The keys one level deeper whose values are listed, with the key that they are under.</summary>
+    public Dictionary<(string Key, string Inner), AllowedValuesKeyword> InnerConstants { get; } = [];
+
     public HashSet<string> Required { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The keys whose values are listed.</summary>
     public Dictionary<string, AllowedValuesKeyword> Constants { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The values that the branch allows for the instance itself, or null.</summary>
-    public AllowedValuesKeyword? Values { get; private set; }
+    /// <summary>The values that the branch allows for the instance itself, or null if it does not list them.</summary>
+    public IReadOnlyList<SyntaxNode>? Values { get; private set; }
 
     /// <summary>How messages call the branch.</summary>
     public string Name
@@ -57,7 +72,7 @@ internal sealed class BranchFacts
                 return name;
             }
 
-            foreach (var constant in Constants.Values)
+            foreach (var constant in Constants.Values.Concat(InnerConstants.Values))
             {
                 if (constant.Values is [{ Kind: SyntaxKind.String } only])
                 {
@@ -65,7 +80,7 @@ internal sealed class BranchFacts
                 }
             }
 
-            return $"variant {Number + 1}";
+            return SchemaPhrase.Of(Branch) ?? $"variant {Number + 1}";
         }
     }
 
@@ -114,7 +129,7 @@ internal sealed class BranchFacts
 
     private void Read(SchemaNode node, int nesting)
     {
-        if (_read.Count >= MaxParts || !_read.Add(node))
+        if (_read > MaxRead)
         {
             return;
         }
@@ -128,12 +143,19 @@ internal sealed class BranchFacts
         Types &= node.Types;
         foreach (var keyword in node.Keywords)
         {
-            Values ??= keyword as AllowedValuesKeyword;
+            if (keyword is AllowedValuesKeyword listed)
+            {
+                Restrict(listed.Values);
+            }
+            else if (keyword is VariantsKeyword variants && nesting < MaxNesting && variants.Branches.Length <= MaxNesting)
+            {
+                ReadVariants(variants, nesting);
+            }
         }
 
         foreach (var property in node.Properties)
         {
-            if (Keys.Count + Required.Count >= _maxKeys)
+            if (++_keys > _maxKeys)
             {
                 break;
             }
@@ -153,9 +175,17 @@ internal sealed class BranchFacts
             {
                 Constants.TryAdd(property.Name, listed);
             }
+
+            foreach (var inner in property.Schema.Properties)
+            {
+                if (++_keys <= _maxKeys && inner.Schema is not null && ListedValues(inner.Schema) is { } innerListed)
+                {
+                    InnerConstants.TryAdd((property.Name, inner.Name), innerListed);
+                }
+            }
         }
 
-        if (nesting == MaxNesting)
+        if (nesting >= MaxNesting || ++_read > MaxRead)
         {
             return;
         }
@@ -167,7 +197,50 @@ internal sealed class BranchFacts
 
         foreach (var part in node.AllOf)
         {
+            if (_read > MaxRead)
+            {
+                break;
+            }
+
             Read(part, nesting + 1);
         }
+    }
+
+    private void Restrict(IReadOnlyList<SyntaxNode> values)
+    {
+        Values ??= values;
+        var types = InstanceTypes.None;
+        foreach (var value in values)
+        {
+            var type = KindClass.TypeOf(KindClass.Of(value.Kind));
+            types |= type == InstanceTypes.Number && NumberText.IsInteger(value.RawText, allowZeroFraction: true) ? InstanceTypes.Number | InstanceTypes.Integer : type;
+        }
+
+        Types &= types;
+    }
+
+    /// <summary>What alternatives within the branch leave of types and values.</summary>
+    private void ReadVariants(VariantsKeyword variants, int nesting)
+    {
+        var types = InstanceTypes.None;
+        var values = new List<SyntaxNode>();
+        var listsAll = true;
+        foreach (var inner in variants.Branches)
+        {
+            var facts = new BranchFacts(inner, nesting + (MaxNesting / 2), ref _read);
+            types |= facts.Types;
+            listsAll &= facts.Values is not null && values.Count + facts.Values.Count <= MaxValues;
+            if (listsAll)
+            {
+                values.AddRange(facts.Values!);
+            }
+        }
+
+        if (listsAll)
+        {
+            Restrict(values);
+        }
+
+        Types &= types;
     }
 }

@@ -64,7 +64,8 @@ internal sealed class Discriminator
             return _others;
         }
 
-        return _values.Find(value.GetUtf8()) is { } found ? _branchesByValue[found.RequiredBit] : _others;
+        using var text = new BorrowedUtf8(value);
+        return _values.Find(text.Span) is { } found ? _branchesByValue[found.RequiredBit] : _others;
     }
 
     private static Discriminator Create(string key, BranchFacts[] branches)

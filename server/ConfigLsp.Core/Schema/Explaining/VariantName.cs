@@ -1,6 +1,8 @@
+using ConfigLsp.Core.Syntax;
+
 namespace ConfigLsp.Core.Schema.Explaining;
 
-/// <summary>How messages call a schema that is one of several: by title, by the name it is referred to, or by its type.</summary>
+/// <summary>How messages call a schema that is one of several: by title, by the name it is referred to, by its values, or by what it accepts.</summary>
 internal static class VariantName
 {
     /// <summary>The name, ready for a message, or null if the schema has none.</summary>
@@ -11,15 +13,9 @@ internal static class VariantName
             return $"`{ValueText.Shorten(title)}`";
         }
 
-        if (schema.Reference is { } target && !ReferenceEquals(target, schema))
+        if (OfReference(schema) is { } name)
         {
-            if (target.Annotations.Title is { Length: > 0 } targetTitle)
-            {
-                return $"`{ValueText.Shorten(targetTitle)}`";
-            }
-
-            var pointer = target.Origin.Pointer;
-            return pointer.LastIndexOf('/') is >= 0 and var slash ? $"`{ValueText.Shorten(pointer[(slash + 1)..])}`" : null;
+            return name;
         }
 
         if (BranchFacts.ListedValues(schema) is { Values: { Length: > 0 and <= 3 } values })
@@ -27,6 +23,23 @@ internal static class VariantName
             return ValueText.Join([.. values.Select(ValueText.Show)], "or");
         }
 
-        return schema.Types != InstanceTypes.All && schema.Properties.IsEmpty ? ValueText.Types(schema.Types) : null;
+        return schema.Types != InstanceTypes.All && schema.Properties.IsEmpty ? SchemaPhrase.Of(schema) ?? ValueText.Types(schema.Types) : null;
+    }
+
+    /// <summary>The title of what the schema refers to, or the name of that definition; null if it refers to nothing.</summary>
+    public static string? OfReference(SchemaNode schema)
+    {
+        if (schema.Reference is not { } target || ReferenceEquals(target, schema))
+        {
+            return null;
+        }
+
+        if (target.Annotations.Title is { Length: > 0 } title)
+        {
+            return $"`{ValueText.Shorten(title)}`";
+        }
+
+        var pointer = target.Origin.Pointer;
+        return pointer.LastIndexOf('/') is >= 0 and var slash ? $"`{ValueText.Shorten(JsonPointer.Unescape(pointer[(slash + 1)..]))}`" : null;
     }
 }

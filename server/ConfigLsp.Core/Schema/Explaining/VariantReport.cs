@@ -31,21 +31,22 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
         var candidates = keyword.Facts.Where(f => f.AcceptsTypeOf(instance)).ToList();
         if (candidates.Count == 0)
         {
-            var types = keyword.Facts.Aggregate(InstanceTypes.None, static (all, f) => all | f.Types);
-            TypeReport.Add(explanation, keyword.Site, types, instance);
+            if (!keyword.Facts.Any(static f => f.Values is not null))
+            {
+                var types = keyword.Facts.Aggregate(InstanceTypes.None, static (all, f) => all | f.Types);
+                TypeReport.Add(explanation, keyword.Site, types, instance);
+            }
+            else if (!keyword.Facts.All(static f => f.Values is not null) || !MergeValues([.. keyword.Facts]))
+            {
+                ByDemands();
+            }
+
             return;
         }
 
         if (KeyChoice.Of(keyword.Facts) is { } keys)
         {
-            var demand = keyword.ExactlyOne ? "exactly one" : "at least one";
-            explanation.Report(
-                keyword.Site,
-                DiagnosticCatalog.MissingKey,
-                instance,
-                $"{explanation.Name} must have {demand} of the keys {ValueText.JoinSome(keys, "or")}. Add one.",
-                explanation.OpeningOf(instance),
-                hideActual: true);
+            ReportKeys(keys);
             return;
         }
 
@@ -83,28 +84,21 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
             return;
         }
 
-        ByFindings(candidates, total);
+        if (instance.Kind is SyntaxKind.Object or SyntaxKind.Array || !ByDemands())
+        {
+            ByFindings(candidates, total);
+        }
     }
 
     /// <summary>Branches that are mere lists of values are one list.</summary>
     private bool MergeValues(List<BranchFacts> candidates)
     {
-        if (candidates.Exists(f => f.Values!.IsValid(explanation.Evaluation, instance)))
+        if (candidates.Exists(f => f.Values!.Contains(instance, SyntaxEquality.Instance)) || keyword.Facts.Any(static f => f.Values is null))
         {
-            return false;
+            return ByDemands();
         }
 
-        var values = new List<SyntaxNode>();
-        var seen = new HashSet<SyntaxNode>(SyntaxEquality.Instance);
-        foreach (var value in keyword.Facts.Where(static f => f.Values is not null).SelectMany(static f => f.Values!.Values))
-        {
-            if (seen.Add(value))
-            {
-                values.Add(value);
-            }
-        }
-
-        AllowedValuesKeyword.Report(explanation, keyword.Site, values, instance);
+        AllowedValuesKeyword.Report(explanation, keyword.Site, keyword.ListedValues, instance);
         return true;
     }
 
@@ -122,24 +116,35 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
 
             key = property.GetString();
             var name = key;
-            var constrained = candidates.FindAll(f => f.Constants.ContainsKey(name));
-            if (constrained.Count < 2 || !property.Value.IsValue)
+            if (Narrow(candidates, f => f.Constants.GetValueOrDefault(name), property.Value) is { } fitting)
             {
-                continue;
-            }
+                left = fitting;
+                if (left.Count == 0)
+                {
+                    ReportDiscriminator(property, candidates.FindAll(f => f.Constants.ContainsKey(name)), name);
+                }
 
-            left = candidates.FindAll(f => !f.Constants.TryGetValue(name, out var listed) || listed.IsValid(explanation.Evaluation, property.Value));
-            if (left.Count == candidates.Count || (left.Count > 0 && left.TrueForAll(f => !f.Constants.ContainsKey(name))))
+                return true;
+            }
+        }
+
+        // A key one level deeper decides only in favour of branches; against all of them their own findings say more.
+        foreach (var property in instance.Children)
+        {
+            foreach (var inner in property.Value.Kind == SyntaxKind.Object ? property.Value.Children : default)
             {
-                continue;
-            }
+                if (!explanation.Evaluation.TrySpend(candidates.Count))
+                {
+                    break;
+                }
 
-            if (left.Count == 0)
-            {
-                ReportDiscriminator(property, constrained, name);
+                var place = (property.GetString(), inner.GetString());
+                if (Narrow(candidates, f => f.InnerConstants.GetValueOrDefault(place), inner.Value) is { Count: > 0 } fitting)
+                {
+                    (left, key) = (fitting, $"{place.Item1}.{place.Item2}");
+                    return true;
+                }
             }
-
-            return true;
         }
 
         left = candidates;
@@ -147,18 +152,62 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
         return false;
     }
 
-    private void ReportDiscriminator(SyntaxNode property, List<BranchFacts> constrained, string key)
+    /// <summary>Where a few words say what each branch accepts, that is the demand.</summary>
+    private bool ByDemands()
     {
-        var values = new List<SyntaxNode>();
-        var seen = new HashSet<SyntaxNode>(SyntaxEquality.Instance);
-        foreach (var value in constrained.SelectMany(f => f.Constants[key].Values))
+        // What a list of thousands says is put together for each finding.
+        explanation.Evaluation.TrySpend(keyword.ListedValues.Count);
+        var demands = new List<string>();
+        foreach (var branch in keyword.Facts)
         {
-            if (seen.Add(value))
+            if (branch.Values is { } listed)
             {
-                values.Add(value);
+                demands.AddRange(listed.Select(ValueText.Show));
+            }
+            else if (SchemaPhrase.Of(branch.Branch) is { } phrase)
+            {
+                demands.Add(phrase);
+            }
+            else if (!branch.AcceptsTypeOf(instance))
+            {
+                demands.AddRange(ValueText.TypeList(branch.Types));
+            }
+            else
+            {
+                return false;
             }
         }
 
+        demands = [.. demands.Distinct(StringComparer.Ordinal)];
+        var suggestions = AllowedValuesKeyword.Suggest(explanation, keyword.ListedValues, instance);
+        suggestions = keyword.ListedValues.Count > 1 ? suggestions : [];
+        var hint = suggestions.IsEmpty ? string.Empty : $" Did you mean {ValueText.Join([.. suggestions.Select(s => instance.Kind == SyntaxKind.Property ? ValueText.Key(s) : s)], "or")}?";
+        explanation.Report(
+            keyword.Site,
+            DiagnosticCatalog.NoVariantMatches,
+            instance,
+            $"{explanation.Name} must be {ValueText.JoinSome(demands, "or")}{explanation.ButIs(instance, keyword.Site.Owner)}.{hint}",
+            instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null,
+            expected: ValueText.JoinSome(demands, "or"),
+            suggestions: suggestions);
+        return true;
+    }
+
+    /// <summary>The branches that the value of a key leaves, or null if it tells no branches apart.</summary>
+    private List<BranchFacts>? Narrow(List<BranchFacts> candidates, Func<BranchFacts, AllowedValuesKeyword?> listedOf, SyntaxNode value)
+    {
+        if (!value.IsValue || candidates.Count(f => listedOf(f) is not null) < 2)
+        {
+            return null;
+        }
+
+        var left = candidates.FindAll(f => listedOf(f) is not { } listed || listed.IsValid(explanation.Evaluation, value));
+        return left.Count == candidates.Count || (left.Count > 0 && left.TrueForAll(f => listedOf(f) is null)) ? null : left;
+    }
+
+    private void ReportDiscriminator(SyntaxNode property, List<BranchFacts> constrained, string key)
+    {
+        SyntaxNode[] values = [.. constrained.SelectMany(f => f.Constants[key].Values).Distinct(SyntaxEquality.Instance)];
         explanation.Path.EnterProperty(property);
         AllowedValuesKeyword.Report(explanation, constrained[0].Constants[key].Site with { Name = "enum" }, values, property.Value);
         explanation.Path.Leave();
@@ -218,10 +267,16 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
             return;
         }
 
-        var missing = DiscriminatorToAdd(candidates);
-        if (missing is not null)
+        if (DiscriminatorToAdd(candidates) is { } missing)
         {
-            MissingKeyReport.Add(explanation, keyword.Site, DiagnosticCatalog.MissingKey, instance, missing, because: null);
+            SyntaxNode[] values = [.. candidates.SelectMany(f => f.Constants[missing].Values).Distinct(SyntaxEquality.Instance)];
+            MissingKeyReport.Add(explanation, keyword.Site, DiagnosticCatalog.MissingKey, instance, missing, because: null, values);
+            return;
+        }
+
+        if (closest.Length == candidates.Count && Array.TrueForAll(closest, t => t.Found is [{ Data.Expected: not null } only] && only.Descriptor == DiagnosticCatalog.MissingKey && only.Data.Path == explanation.Path.ToPointer()))
+        {
+            ReportKeys([.. closest.Select(static t => ValueText.Key(t.Found[0].Data!.Expected!)).Distinct(StringComparer.Ordinal)]);
             return;
         }
 
@@ -238,6 +293,15 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
 
         Generic(reasons.ToString());
     }
+
+    private void ReportKeys(string[] keys) => explanation.Report(
+        keyword.Site,
+        DiagnosticCatalog.MissingKey,
+        instance,
+        $"{explanation.Name} must have {(keyword.ExactlyOne ? "exactly one" : "at least one")} of the keys {ValueText.JoinSome(keys, "or")}, but has none. Add one.",
+        explanation.OpeningOf(instance),
+        expected: ValueText.JoinSome(keys, "or"),
+        hideActual: true);
 
     /// <summary>The absent key that would tell the branches apart, or null.</summary>
     private string? DiscriminatorToAdd(List<BranchFacts> candidates)
@@ -275,11 +339,14 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
     private void Generic(string reasons)
     {
         var names = keyword.Facts.Select(static f => f.Name).ToArray();
+
+        // Reasons name the variants too; many of them are not listed twice.
+        var listed = reasons.Length > 0 && names.Length > ShownVariants ? string.Empty : $" ({ValueText.JoinSome(names, "or")})";
         explanation.Report(
             keyword.Site,
             DiagnosticCatalog.NoVariantMatches,
             instance,
-            $"{explanation.Name} fits none of {names.Length} variants ({ValueText.JoinSome(names, "or")}).{reasons}",
+            $"{explanation.Name} fits none of {names.Length} variants{listed}.{reasons}",
             instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null,
             expected: ValueText.JoinSome(names, "or"));
     }

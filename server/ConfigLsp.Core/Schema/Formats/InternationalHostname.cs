@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -13,7 +14,26 @@ internal static class InternationalHostname
     private const int MaxLabel = 63;
     private const string AceBegin = "xn--";
 
-    public static bool IsValid(string name, bool allowUnicode)
+    public static bool IsValid(ReadOnlySpan<byte> name, bool allowUnicode) => Ascii.IsValid(name) && name.IndexOf("--"u8) < 0
+        ? IsPlain(name)
+        : IsValid(Encoding.UTF8.GetString(name), allowUnicode);
+
+    /// <summary>Names of ASCII without two hyphens in a row, so without A-labels: nearly all, decided where they stand.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> name)
+    {
+        foreach (var range in name.Split((byte)'.'))
+        {
+            var label = name[range];
+            if (label.Length is 0 or > MaxLabel || label[0] == (byte)'-' || label[^1] == (byte)'-' || label.ContainsAnyExcept(LetterDigitHyphenBytes))
+            {
+                return false;
+            }
+        }
+
+        return name.Length <= MaxName;
+    }
+
+    private static bool IsValid(string name, bool allowUnicode)
     {
         // RFC 3490 section 3.1 lists the characters that count as dots.
         var dotted = allowUnicode ? name.Replace('\u3002', '.').Replace('\uff0e', '.').Replace('\uff61', '.') : name;
@@ -83,8 +103,11 @@ internal static class InternationalHostname
         return asciiLength <= MaxLabel && IsUnicodeLabel(points);
     }
 
-    private static readonly System.Buffers.SearchValues<char> LetterDigitHyphen =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+    private static readonly SearchValues<char> LetterDigitHyphen =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+    private static readonly SearchValues<byte> LetterDigitHyphenBytes =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"u8);
 
     private static bool IsUnicodeLabel(List<int> points)
     {

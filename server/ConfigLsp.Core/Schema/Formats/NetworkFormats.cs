@@ -63,10 +63,10 @@ internal static class NetworkFormats
 
     /// <summary>Labels of letters, digits and hyphens (RFC 1123 section 2.1); A-labels must be valid (RFC 5891).</summary>
     public static bool IsHostname(ReadOnlySpan<byte> text) =>
-        Ascii.IsValid(text) && InternationalHostname.IsValid(Encoding.ASCII.GetString(text), allowUnicode: false);
+        Ascii.IsValid(text) && InternationalHostname.IsValid(text, allowUnicode: false);
 
     /// <summary>Labels of any script (RFC 5890).</summary>
-    public static bool IsIdnHostname(ReadOnlySpan<byte> text) => InternationalHostname.IsValid(Encoding.UTF8.GetString(text), allowUnicode: true);
+    public static bool IsIdnHostname(ReadOnlySpan<byte> text) => InternationalHostname.IsValid(text, allowUnicode: true);
 
     /// <summary>A mailbox (RFC 5321 section 4.1.2).</summary>
     public static bool IsEmail(ReadOnlySpan<byte> text) => Ascii.IsValid(text) && IsMailbox(text);

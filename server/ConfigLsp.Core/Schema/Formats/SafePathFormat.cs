@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -16,7 +17,19 @@ internal static class SafePathFormat
     /// <summary>What is wrong, completing "it ", or null.</summary>
     public static string? Explain(ReadOnlySpan<byte> utf8)
     {
-        var text = Encoding.UTF8.GetString(utf8);
+        var characters = ArrayPool<char>.Shared.Rent(utf8.Length);
+        try
+        {
+            return Explain(characters.AsSpan(0, Encoding.UTF8.GetChars(utf8, characters)));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(characters);
+        }
+    }
+
+    private static string? Explain(ReadOnlySpan<char> text)
+    {
         foreach (var c in text)
         {
             if (char.IsControl(c))
@@ -30,9 +43,9 @@ internal static class SafePathFormat
             }
         }
 
-        foreach (var segment in text.Split('/', '\\'))
+        foreach (var segment in text.SplitAny('/', '\\'))
         {
-            if (segment.Trim() == "..")
+            if (text[segment].Trim() is "..")
             {
                 return "contains a `..` segment, which leads out of its folder. Write the path without it";
             }

@@ -7,6 +7,9 @@ namespace ConfigLsp.Core.Schema.Keywords;
 internal sealed class AllOfKeyword(KeywordSite site, ImmutableArray<SchemaNode> parts) : Keyword(site, InstanceTypes.All)
 {
     /// <inheritdoc />
+    public override bool OnlyApplies => true;
+
+    /// <inheritdoc />
     public override int Cost => 20;
 
     /// <inheritdoc />

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Syntax;
@@ -9,16 +10,21 @@ namespace ConfigLsp.Core.Schema.Keywords;
 internal sealed class AllowedValuesKeyword : Keyword
 {
     private const int HashedFrom = 8;
+    private const int ListedUpTo = 10;
 
     /// <summary>Longer values are not mistyped ones. Bytes.</summary>
     private const int MaxSuggestedLength = 1024;
 
     private readonly HashSet<SyntaxNode>? _hashed;
 
+    /// <summary>The values as one object, by which what is made of them is remembered.</summary>
+    private readonly IReadOnlyList<SyntaxNode> _list;
+
     private AllowedValuesKeyword(KeywordSite site, ImmutableArray<SyntaxNode> values)
         : base(site, InstanceTypes.All)
     {
         Values = values;
+        _list = values;
         _hashed = values.Length >= HashedFrom ? new HashSet<SyntaxNode>(values, SyntaxEquality.Instance) : null;
     }
 
@@ -82,7 +88,7 @@ internal sealed class AllowedValuesKeyword : Keyword
     {
         if (!IsValid(explanation.Evaluation, instance))
         {
-            Report(explanation, Site, Values, instance);
+            Report(explanation, Site, _list, instance);
         }
     }
 
@@ -96,28 +102,30 @@ internal sealed class AllowedValuesKeyword : Keyword
 
         var shown = new ShownValues(values);
         var suggestions = Suggest(explanation, values, instance);
-        var hint = suggestions.IsEmpty || values.Count == 1 ? string.Empty : $" Did you mean {ValueText.Join(suggestions, "or")}?";
+        var hint = suggestions.IsEmpty || values.Count == 1 ? string.Empty : $" Did you mean {ValueText.Join([.. suggestions.Select(s => instance.Kind == SyntaxKind.Property ? ValueText.Key(s) : s)], "or")}?";
         var expected = values.Count switch
         {
-            0 => "No value is allowed here",
+            0 => $"{explanation.Name} can have no value at all",
             1 => $"{explanation.Name} must be {shown[0]}",
+            > ListedUpTo when hint.Length > 0 => $"{explanation.Name} must be one of {shown.Count} values",
             _ => $"{explanation.Name} must be one of {ValueText.JoinSome(shown, "or")}",
         };
         explanation.Report(
             site,
             site.Name == "const" ? DiagnosticCatalog.NotConst : DiagnosticCatalog.NotInEnum,
             instance,
-            $"{expected}, but is {explanation.Actual(instance)}.{hint}",
+            shown.Count == 0 ? $"{expected}. Remove it." : $"{expected}{explanation.ButIs(instance)}.{hint}",
             instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null,
             expected: ValueText.JoinSome(shown, "or"),
             suggestions: suggestions);
     }
 
-    private static ImmutableArray<string> Suggest(Explanation explanation, IReadOnlyList<SyntaxNode> values, SyntaxNode instance)
+    /// <summary>The values that the instance likely means, best first, as JSON; for a key as it is.</summary>
+    public static ImmutableArray<string> Suggest(Explanation explanation, IReadOnlyList<SyntaxNode> values, SyntaxNode instance)
     {
         if (values.Count == 1 && values[0].Kind != SyntaxKind.Object && values[0].Kind != SyntaxKind.Array)
         {
-            return [ValueText.Show(values[0])];
+            return [Replacement(values[0], instance)];
         }
 
         if (explanation.IsSecret(instance) || instance.Kind is SyntaxKind.Object or SyntaxKind.Array
@@ -126,34 +134,11 @@ internal sealed class AllowedValuesKeyword : Keyword
             return [];
         }
 
-        // A number or boolean in quotes, or a string without them, is compared by what it says.
-        var text = Text(instance);
-        var byText = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var value in values.Take(NameSuggestions.MaxCandidates))
-        {
-            if (value.Kind is not (SyntaxKind.Object or SyntaxKind.Array))
-            {
-                byText.TryAdd(Text(value), ValueText.Show(value));
-            }
-        }
-
-        return [.. NameSuggestions.Rank(text, byText.Keys).Select(s => byText[s])];
+        return [.. explanation.SuggestionsOf(values).Find(instance).Select(v => Replacement(v, instance))];
     }
 
-    private static string Text(SyntaxNode value) =>
-        value.Kind is SyntaxKind.String or SyntaxKind.Property ? value.GetString() : value.Tree.Text.ToString(value.Span);
-
-    /// <summary>The values as messages show them, each made when it is shown: a list of thousands is shown in part.</summary>
-    private sealed class ShownValues(IReadOnlyList<SyntaxNode> values) : IReadOnlyList<string>
-    {
-        public int Count => values.Count;
-
-        public string this[int index] => ValueText.Show(values[index]);
-
-        public IEnumerator<string> GetEnumerator() => values.Select(ValueText.Show).GetEnumerator();
-
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
-    }
+    private static string Replacement(SyntaxNode value, SyntaxNode instance) =>
+        instance.Kind == SyntaxKind.Property && value.Kind == SyntaxKind.String ? value.GetString() : Encoding.UTF8.GetString(value.RawText);
 
     /// <summary>Containers are compared value by value, with each of a short list, and keys with every listed string.</summary>
     private long CostOf(SyntaxNode instance) => instance.Kind switch
@@ -165,10 +150,10 @@ internal sealed class AllowedValuesKeyword : Keyword
 
     private bool AllowsName(SyntaxNode property)
     {
-        var name = property.GetUtf8();
+        using var name = new BorrowedUtf8(property);
         foreach (var value in Values)
         {
-            if (value.Kind == SyntaxKind.String && value.ContentEquals(name))
+            if (value.Kind == SyntaxKind.String && value.ContentEquals(name.Span))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Syntax;
 
 namespace ConfigLsp.Core.Schema.Keywords;
@@ -6,6 +7,9 @@ namespace ConfigLsp.Core.Schema.Keywords;
 internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition, SchemaNode? then, SchemaNode? otherwise)
     : Keyword(site, InstanceTypes.All)
 {
+    /// <inheritdoc />
+    public override bool OnlyApplies => true;
+
     /// <inheritdoc />
     public override int Cost => 22;
 
@@ -49,16 +53,16 @@ internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition,
             return true;
         }
 
-        return Decide(evaluation, instance) is not { } branch || evaluation.IsValid(branch, instance);
+        return Decide(evaluation, instance, out _) is not { } branch || evaluation.IsValid(branch, instance);
     }
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
         // The condition itself is never explained: it demands nothing, and what it calls deprecated is only looked at.
-        if (Decide(explanation.Evaluation, instance) is { } branch)
+        if (Decide(explanation.Evaluation, instance, out var holds) is { } branch)
         {
-            explanation.Explain(branch, instance);
+            explanation.ExplainBecause(ConditionText.Of(explanation, condition, instance, holds), branch, instance);
         }
     }
 
@@ -79,6 +83,21 @@ internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition,
     }
 
     /// <inheritdoc />
+    public override void Apply(Evaluation evaluation, SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
+    {
+        var holds = evaluation.IsValid(condition, instance);
+        if (holds)
+        {
+            visit(condition, instance);
+        }
+
+        if ((holds ? then : otherwise) is { } branch)
+        {
+            visit(branch, instance);
+        }
+    }
+
+    /// <inheritdoc />
     public override void Follow(SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
     {
         foreach (var edge in Edges)
@@ -88,10 +107,10 @@ internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition,
     }
 
     /// <summary>The branch that the instance must fit; none if the condition could not be checked.</summary>
-    private SchemaNode? Decide(Evaluation evaluation, SyntaxNode instance)
+    private SchemaNode? Decide(Evaluation evaluation, SyntaxNode instance, out bool holds)
     {
         var unknowns = evaluation.Unknowns;
-        var holds = evaluation.IsValid(condition, instance);
+        holds = evaluation.IsValid(condition, instance);
         return !holds ? otherwise : evaluation.Unknowns == unknowns ? then : null;
     }
 }

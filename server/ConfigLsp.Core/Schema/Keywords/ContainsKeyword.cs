@@ -89,20 +89,29 @@ internal sealed class ContainsKeyword : Keyword
         }
 
         var count = 0;
+        SyntaxNode surplus = default;
         foreach (var item in instance.Children)
         {
-            count += Fits(item) ? 1 : 0;
+            if (explanation.Evaluation.IsValid(_schema, item) && ++count == _most + 1L)
+            {
+                surplus = item;
+            }
         }
 
-        var kind = VariantName.Of(_schema) is { } name ? $" of this kind: {name}" : " as the schema's `contains` describes";
+        var kind = SchemaPhrase.Of(_schema) ?? VariantName.Of(_schema);
+        var such = kind is null ? string.Empty : $" that {((count < _least ? _least : _most) == 1 ? "is" : "are each")} {kind}";
         if (count < _least)
         {
+            var missing = _least == 1 ? "one" : $"{_least - count} more";
             explanation.Report(
                 Site,
                 DiagnosticCatalog.TooFewMatchingItems,
                 instance,
-                $"{explanation.Name} must have at least {ValueText.Count(_least, "item")}{kind} (now {(count == 0 ? "none" : count)}).",
+                kind is null && _schema.IsTrivial
+                    ? $"{explanation.Name} must have at least {ValueText.Count(_least, "item")}, but has {(count == 0 ? "none" : count)}. Add {missing}."
+                    : $"{explanation.Name} must have at least {ValueText.Count(_least, "item")}{(kind is null ? " of the described kind" : such)}, but has {(count == 0 ? "none" : count)}. Add {missing}.",
                 explanation.OpeningOf(instance),
+                expected: kind,
                 hideActual: true);
         }
         else if (count > _most)
@@ -111,12 +120,13 @@ internal sealed class ContainsKeyword : Keyword
                 Site,
                 DiagnosticCatalog.TooManyMatchingItems,
                 instance,
-                $"{explanation.Name} must have at most {ValueText.Count(_most, "item")}{kind} (now {count}).",
-                explanation.OpeningOf(instance),
+                _most == 0
+                    ? $"{explanation.Name} must have no item {(kind is null ? "of the described kind" : $"that is {kind}")}. Remove this one."
+                    : $"{explanation.Name} must have at most {ValueText.Count(_most, "item")}{(kind is null ? " of the described kind" : such)}, but has {count}. Remove {count - _most}.",
+                surplus.Span,
+                expected: kind,
                 hideActual: true);
         }
-
-        bool Fits(SyntaxNode item) => explanation.Evaluation.IsValid(_schema, item);
     }
 
     /// <inheritdoc />
@@ -137,6 +147,19 @@ internal sealed class ContainsKeyword : Keyword
             }
 
             ordinal++;
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Apply(Evaluation evaluation, SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
+    {
+        // An item that does not fit is no failure: it need not be the one that is looked for.
+        foreach (var item in instance.Children)
+        {
+            if (evaluation.IsValid(_schema, item))
+            {
+                visit(_schema, item);
+            }
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class ContentKeyword : Keyword
                 _ => "a JSON document in a string",
             };
             explanation.Report(
-                Site, DiagnosticCatalog.ContentMismatch, instance, $"{explanation.Name} must be {kind}, but is {explanation.Actual(instance)}.", expected: kind);
+                Site, DiagnosticCatalog.ContentMismatch, instance, $"{explanation.Name} must be {kind}{explanation.ButIs(instance)}.", expected: kind);
         }
     }
 

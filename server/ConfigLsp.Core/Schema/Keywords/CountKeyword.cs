@@ -7,7 +7,7 @@ namespace ConfigLsp.Core.Schema.Keywords;
 
 /// <summary>
 /// <c>minLength</c>, <c>maxLength</c>, <c>minItems</c>, <c>maxItems</c>, <c>minProperties</c>, <c>maxProperties</c>
-/// (2020-12 Validation, sections 6.3 to 6.5).
+/// (2020-12 Validation, sections 6.3 to 6.5). A repeated key counts once, as its last value is the only one.
 /// </summary>
 internal sealed class CountKeyword : Keyword
 {
@@ -20,6 +20,13 @@ internal sealed class CountKeyword : Keyword
         _limit = limit;
         _isUpper = isUpper;
     }
+
+    /// <inheritdoc />
+    public override string Qualifier => "with " + Demand;
+
+    private string Noun => LooksAt switch { InstanceTypes.String => "character", InstanceTypes.Array => "item", _ => "key" };
+
+    private string Demand => $"{(_isUpper ? "at most" : "at least")} {ValueText.Count(_limit, Noun)}";
 
     public static void Compile(SchemaBuilder builder)
     {
@@ -57,7 +64,18 @@ internal sealed class CountKeyword : Keyword
         }
 
         var count = CountOf(instance);
-        return _isUpper ? count <= _limit : count >= _limit;
+        if (_isUpper ? count <= _limit : count < _limit)
+        {
+            // Repeated keys can only make an object smaller than it looks.
+            return _isUpper;
+        }
+
+        if (instance.Kind != SyntaxKind.Object)
+        {
+            return !_isUpper;
+        }
+
+        return _isUpper ? DuplicateKeys.CountDistinct(instance, _limit + 1) <= _limit : DuplicateKeys.CountDistinct(instance, _limit) == _limit;
     }
 
     /// <inheritdoc />
@@ -68,18 +86,37 @@ internal sealed class CountKeyword : Keyword
             return;
         }
 
-        var (rule, noun) = LooksAt switch
+        var rule = LooksAt switch
         {
-            InstanceTypes.String => (_isUpper ? DiagnosticCatalog.StringTooLong : DiagnosticCatalog.StringTooShort, "character"),
-            InstanceTypes.Array => (_isUpper ? DiagnosticCatalog.TooManyItems : DiagnosticCatalog.TooFewItems, "item"),
-            _ => (_isUpper ? DiagnosticCatalog.TooManyKeys : DiagnosticCatalog.TooFewKeys, "key"),
+            InstanceTypes.String => _isUpper ? DiagnosticCatalog.StringTooLong : DiagnosticCatalog.StringTooShort,
+            InstanceTypes.Array => _isUpper ? DiagnosticCatalog.TooManyItems : DiagnosticCatalog.TooFewItems,
+            _ => _isUpper ? DiagnosticCatalog.TooManyKeys : DiagnosticCatalog.TooFewKeys,
         };
-        var count = CountOf(instance);
-        var demand = $"{(_isUpper ? "at most" : "at least")} {ValueText.Count(_limit, noun)}";
-        var message = !_isUpper && count == 0
-            ? $"{explanation.Name} must not be empty: it must have {demand}."
-            : $"{explanation.Name} must have {demand}{(explanation.IsSecret(instance) ? "." : $", but has {count}.")}";
-        explanation.Report(Site, rule, instance, message, Underlined(explanation, instance), expected: demand, hideActual: LooksAt != InstanceTypes.String);
+        explanation.Report(
+            Site, rule, instance, $"{explanation.Name} {Complain(explanation, instance)}", Underlined(explanation, instance), expected: Demand, hideActual: LooksAt != InstanceTypes.String);
+    }
+
+    private string Complain(Explanation explanation, SyntaxNode instance)
+    {
+        var count = instance.Kind == SyntaxKind.Object ? DuplicateKeys.CountDistinct(instance, int.MaxValue) : CountOf(instance);
+        if (explanation.IsSecret(instance))
+        {
+            return $"must have {Demand}.";
+        }
+
+        if (_isUpper && _limit == 0)
+        {
+            return $"must be empty, but has {ValueText.Count(count, Noun)}.";
+        }
+
+        if (!_isUpper && count == 0)
+        {
+            return $"must not be empty: it must have {Demand}.";
+        }
+
+        // How much of a text to remove is seen from its length; of items and keys the number says what to do.
+        var advice = LooksAt == InstanceTypes.String ? string.Empty : _isUpper ? $" Remove {count - _limit}." : $" Add {_limit - count} more.";
+        return $"must have {Demand}, but has {count}.{advice}";
     }
 
     private static void Compile(SchemaBuilder builder, string name, InstanceTypes type, bool isUpper)
@@ -110,8 +147,14 @@ internal sealed class CountKeyword : Keyword
         if (_isUpper)
         {
             var ordinal = 0;
+            var names = new HashSet<string>(StringComparer.Ordinal);
             foreach (var child in instance.Children)
             {
+                if (child.Kind == SyntaxKind.Property && !names.Add(child.GetString()))
+                {
+                    continue;
+                }
+
                 if (ordinal++ == _limit)
                 {
                     return child.Kind == SyntaxKind.Property ? child.NameSpan : child.Span;
@@ -125,14 +168,15 @@ internal sealed class CountKeyword : Keyword
     private static int CountOf(SyntaxNode instance) => instance.Kind switch
     {
         SyntaxKind.Object or SyntaxKind.Array => instance.ChildCount,
-        _ => CodePoints(instance.GetUtf8()),
+        _ => CodePoints(instance),
     };
 
     /// <summary>Characters are Unicode code points (RFC 8259): every byte that does not continue one begins one.</summary>
-    private static int CodePoints(ReadOnlySpan<byte> utf8)
+    private static int CodePoints(SyntaxNode instance)
     {
+        using var text = new BorrowedUtf8(instance);
         var count = 0;
-        foreach (var b in utf8)
+        foreach (var b in text.Span)
         {
             count += (b & 0xC0) == 0x80 ? 0 : 1;
         }

@@ -92,17 +92,22 @@ internal sealed class DependentRequiredKeyword : Keyword
 internal sealed class DependentSchemaKeyword : Keyword
 {
     private readonly byte[] _trigger;
+    private readonly string _name;
     private readonly SchemaNode _schema;
 
     private DependentSchemaKeyword(KeywordSite site, string trigger, SchemaNode schema)
         : base(site, InstanceTypes.Object)
     {
+        _name = trigger;
         _trigger = Encoding.UTF8.GetBytes(trigger);
         _schema = schema;
     }
 
     /// <inheritdoc />
     public override int Cost => 12;
+
+    /// <inheritdoc />
+    public override bool OnlyApplies => true;
 
     /// <inheritdoc />
     public override IEnumerable<SchemaEdge> Edges => [new(_schema, InPlace: true)];
@@ -132,7 +137,7 @@ internal sealed class DependentSchemaKeyword : Keyword
     {
         if (explanation.Evaluation.TrySpend(instance.ChildCount) && instance.TryGetProperty(_trigger, out _))
         {
-            explanation.Explain(_schema, instance);
+            explanation.ExplainBecause($"{ValueText.Key(_name)} is set", _schema, instance);
         }
     }
 
@@ -142,6 +147,15 @@ internal sealed class DependentSchemaKeyword : Keyword
         if (evaluation.TrySpend(instance.ChildCount) && instance.TryGetProperty(_trigger, out _) && evaluation.IsValid(_schema, instance))
         {
             evaluation.CollectEvaluated(_schema, instance, evaluated);
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Apply(Evaluation evaluation, SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
+    {
+        if (instance.TryGetProperty(_trigger, out _))
+        {
+            visit(_schema, instance);
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class DynamicTargetsKeyword(KeywordSite site, ImmutableArray<Sch
     /// <inheritdoc />
     public override IEnumerable<SchemaEdge> Edges => targets.Select(static t => new SchemaEdge(t, InPlace: true));
 
+    /// <summary>Whether there is no place but this one.</summary>
+    public bool LeadOnlyTo(SchemaNode target) => targets.Length == 0 || (targets.Length == 1 && ReferenceEquals(targets[0], target));
+
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance) => true;
 

@@ -20,6 +20,9 @@ internal sealed class FormatKeyword : Keyword
     /// <inheritdoc />
     public override int Cost => 2;
 
+    /// <inheritdoc />
+    public override string Qualifier => _format.Description;
+
     public static void Compile(SchemaBuilder builder)
     {
         if (!builder.TryGet("format", out var value))
@@ -43,8 +46,16 @@ internal sealed class FormatKeyword : Keyword
     }
 
     /// <inheritdoc />
-    public override bool IsValid(Evaluation evaluation, SyntaxNode instance) =>
-        (!_always && !evaluation.AssertsEveryFormat) || !evaluation.TrySpend(KindClass.LengthOf(instance) >> 3) || _format.Check(instance.GetUtf8());
+    public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
+    {
+        if ((!_always && !evaluation.AssertsEveryFormat) || !evaluation.TrySpend(KindClass.LengthOf(instance) >> 3))
+        {
+            return true;
+        }
+
+        using var text = new BorrowedUtf8(instance);
+        return _format.Check(text.Span);
+    }
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)
@@ -66,11 +77,14 @@ internal sealed class FormatKeyword : Keyword
             return;
         }
 
+        var repaired = explanation.IsSecret(instance) || instance.Kind != SyntaxKind.String ? null : FormatRepair.Find(_format, instance.GetString());
+        var advice = repaired is null ? explanation.ForInstance(Site.Owner, _format.Example) : string.Empty;
         explanation.Report(
             Site,
             DiagnosticCatalog.FormatMismatch,
             instance,
-            $"{explanation.Name} must be {_format.Description}, for instance `{_format.Example}`, but is {explanation.Actual(instance)}.",
-            expected: _format.Name);
+            $"{explanation.Name} must be {_format.Description}{advice}{explanation.ButIs(instance)}.{(repaired is null ? string.Empty : $" Write {repaired}.")}",
+            expected: _format.Name,
+            suggestions: repaired is null ? [] : [repaired]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Syntax;
 
@@ -9,6 +10,8 @@ namespace ConfigLsp.Core.Schema.Keywords;
 /// </summary>
 internal sealed class ItemsKeyword : Keyword
 {
+    private const int MaxPosition = 9_999;
+
     private readonly ImmutableArray<SchemaNode> _prefix;
     private readonly SchemaNode? _rest;
 
@@ -18,6 +21,9 @@ internal sealed class ItemsKeyword : Keyword
         _prefix = prefix;
         _rest = rest;
     }
+
+    /// <inheritdoc />
+    public override bool OnlyApplies => true;
 
     /// <inheritdoc />
     public override int Cost => 10;
@@ -66,6 +72,19 @@ internal sealed class ItemsKeyword : Keyword
         builder.Add(new ItemsKeyword(builder.Site(name, rest.IsNone ? prefix : rest), node.PrefixItems, node.Items));
     }
 
+    /// <summary>The demand that the item at a position fits a schema; null if the name is no position. Becomes what the node says of its items.</summary>
+    public static ItemsKeyword? TryCreateAt(SchemaNode node, string name, SchemaNode schema)
+    {
+        // RFC 6901 section 4: a position has no leading zero.
+        if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var position) || position > MaxPosition || (name.Length > 1 && name[0] == '0'))
+        {
+            return null;
+        }
+
+        node.PrefixItems = [.. Enumerable.Repeat(JsonSchema.Anything.Root, position), schema];
+        return new ItemsKeyword(new KeywordSite(node, "prefixItems", default), node.PrefixItems, rest: null);
+    }
+
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
@@ -110,7 +129,9 @@ internal sealed class ItemsKeyword : Keyword
             }
             else if (_rest.Always is false)
             {
-                UnexpectedItemReport.Add(explanation, Site, item, ordinal, _prefix.Length);
+                // The first item too many stands for all.
+                UnexpectedItemReport.AddBehind(explanation, Site, item, _prefix.Length, instance.ChildCount);
+                return;
             }
             else
             {

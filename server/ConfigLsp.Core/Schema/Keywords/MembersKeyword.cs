@@ -64,7 +64,11 @@ internal sealed class MembersKeyword : Keyword
     public KeywordSite AdditionalSite { get; init; }
 
     /// <summary>Whether the schema, on its own, gives the key a meaning.</summary>
-    public bool Knows(SyntaxNode property) => Knows(property.GetUtf8());
+    public bool Knows(SyntaxNode property)
+    {
+        using var name = new BorrowedUtf8(property);
+        return Knows(name.Span);
+    }
 
     /// <summary>Whether the schema, on its own, gives the key a meaning.</summary>
     public bool Knows(ReadOnlySpan<byte> name) => _table.Find(name) is { Schema: not null } || MatchesPattern(name);
@@ -107,39 +111,10 @@ internal sealed class MembersKeyword : Keyword
         var missing = _requiredCount;
         foreach (var property in instance.Children)
         {
-            var name = property.GetUtf8();
-            var known = false;
-            if (_table.Find(name) is { } entry)
-            {
-                if (entry.RequiredBit >= 0 && Mark(seen, entry.RequiredBit))
-                {
-                    missing--;
-                }
-
-                if (entry.Schema is not null)
-                {
-                    known = true;
-                    if (!evaluation.IsValid(entry.Schema, property.Value))
-                    {
-                        return false;
-                    }
-                }
-            }
-
-            foreach (var pattern in _patterns)
-            {
-                var unknowns = evaluation.Unknowns;
-                if (pattern.Pattern.IsMatch(name, evaluation, property))
-                {
-                    known = true;
-                    if (evaluation.Unknowns == unknowns && !evaluation.IsValid(pattern.Schema, property.Value))
-                    {
-                        return false;
-                    }
-                }
-            }
-
-            if (!known && _additional is not null && !evaluation.IsValid(_additional, property.Value))
+            var isValid = property.HasEscapes
+                ? IsEscapedMemberValid(evaluation, property, seen, ref missing)
+                : IsMemberValid(evaluation, property, property.RawContent, seen, ref missing);
+            if (!isValid)
             {
                 return false;
             }
@@ -201,6 +176,20 @@ internal sealed class MembersKeyword : Keyword
     }
 
     /// <inheritdoc />
+    public override KeywordSite? FindFailure(Evaluation evaluation, SyntaxNode instance)
+    {
+        foreach (var entry in _table.Entries)
+        {
+            if (entry.RequiredBit >= 0 && !instance.TryGetProperty(entry.Utf8, out _))
+            {
+                return RequiredSite;
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc />
     public override void Follow(SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
     {
         foreach (var property in instance.Children)
@@ -210,6 +199,48 @@ internal sealed class MembersKeyword : Keyword
                 visit(schema, property.Value);
             }
         }
+    }
+
+    private bool IsEscapedMemberValid(Evaluation evaluation, SyntaxNode property, Span<ulong> seen, ref int missing)
+    {
+        using var name = new BorrowedUtf8(property);
+        return IsMemberValid(evaluation, property, name.Span, seen, ref missing);
+    }
+
+    private bool IsMemberValid(Evaluation evaluation, SyntaxNode property, ReadOnlySpan<byte> name, Span<ulong> seen, ref int missing)
+    {
+        var known = false;
+        if (_table.Find(name) is { } entry)
+        {
+            if (entry.RequiredBit >= 0 && Mark(seen, entry.RequiredBit))
+            {
+                missing--;
+            }
+
+            if (entry.Schema is not null)
+            {
+                known = true;
+                if (!evaluation.IsValid(entry.Schema, property.Value))
+                {
+                    return false;
+                }
+            }
+        }
+
+        foreach (var pattern in _patterns)
+        {
+            var unknowns = evaluation.Unknowns;
+            if (pattern.Pattern.IsMatch(name, evaluation, property))
+            {
+                known = true;
+                if (evaluation.Unknowns == unknowns && !evaluation.IsValid(pattern.Schema, property.Value))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return known || _additional is null || evaluation.IsValid(_additional, property.Value);
     }
 
     private static bool Mark(Span<ulong> bits, int bit)
@@ -222,15 +253,15 @@ internal sealed class MembersKeyword : Keyword
 
     private bool Knows(SyntaxNode property, Evaluation evaluation)
     {
-        var name = property.GetUtf8();
-        if (_table.Find(name) is { Schema: not null })
+        using var name = new BorrowedUtf8(property);
+        if (_table.Find(name.Span) is { Schema: not null })
         {
             return true;
         }
 
         foreach (var pattern in _patterns)
         {
-            if (pattern.Pattern.IsMatch(name, evaluation, property))
+            if (pattern.Pattern.IsMatch(name.Span, evaluation, property))
             {
                 return true;
             }
@@ -317,8 +348,8 @@ internal sealed class MembersKeyword : Keyword
         });
         var additional = builder.TryGet("additionalProperties", out var additionalValue) ? builder.Subschema(additionalValue) : null;
         var requiredCount = ReadRequired(builder, entries, byName, out var requiredSite);
-        schema.Properties = [.. entries.Select(static e => new SchemaProperty(e.Name, e.Schema, e.RequiredBit >= 0))];
-        schema.PatternProperties = [.. patterns.Select(static p => new SchemaPatternProperty(p.Pattern.Text, p.Schema))];
+        schema.Properties = PropertiesOf(entries);
+        schema.PatternProperties = patterns.Count == 0 ? [] : [.. patterns.Select(static p => new SchemaPatternProperty(p.Pattern.Text, p.Schema))];
         schema.AdditionalProperties = additional;
         if (entries.Count == 0 && patterns.Count == 0 && additional is null)
         {
@@ -336,6 +367,17 @@ internal sealed class MembersKeyword : Keyword
             RequiredSite = requiredSite ?? default,
             AdditionalSite = additionalSite,
         });
+    }
+
+    private static ImmutableArray<SchemaProperty> PropertiesOf(List<PropertyEntry> entries)
+    {
+        var properties = ImmutableArray.CreateBuilder<SchemaProperty>(entries.Count);
+        foreach (var entry in entries)
+        {
+            properties.Add(new SchemaProperty(entry.Name, entry.Schema, entry.RequiredBit >= 0));
+        }
+
+        return properties.MoveToImmutable();
     }
 
     private static int ReadRequired(SchemaBuilder builder, List<PropertyEntry> entries, Dictionary<string, int> byName, out KeywordSite? site)

@@ -1,4 +1,3 @@
-using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Syntax;
 
@@ -37,17 +36,6 @@ internal sealed class NotKeyword(KeywordSite site, SchemaNode schema) : Keyword(
             return;
         }
 
-        var forbiddenKeys = schema.Properties.Where(static p => p.IsRequired).Select(static p => $"`{p.Name}`").ToArray();
-        var message = forbiddenKeys.Length > 0 && schema.Properties.All(static p => p.Schema is null or { IsTrivial: true })
-            ? $"{explanation.Name} must not have {(forbiddenKeys.Length == 1 ? "the key " : "at the same time the keys ")}{ValueText.Join(forbiddenKeys, "and")}."
-            : schema.Types != InstanceTypes.All && schema.Keywords.Length == 0
-                ? $"{explanation.Name} must not be {ValueText.Types(schema.Types)}."
-                : $"{explanation.Name} must not be {VariantName.Of(schema) ?? "such a value"}, but is {explanation.Actual(instance)}.";
-        explanation.Report(
-            Site,
-            DiagnosticCatalog.ForbiddenValue,
-            instance,
-            message,
-            instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null);
+        NotReport.Add(explanation, Site, schema, instance);
     }
 }

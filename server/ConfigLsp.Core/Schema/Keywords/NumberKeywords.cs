@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema.Dialects;
@@ -26,6 +28,17 @@ internal sealed class LimitKeyword : Keyword
         _isExclusive = isExclusive;
     }
 
+    /// <inheritdoc />
+    public override string Qualifier => (_isExclusive ? string.Empty : "of ") + Demand;
+
+    private string Demand => (_isUpper, _isExclusive) switch
+    {
+        (true, false) => "at most",
+        (true, true) => "less than",
+        (false, false) => "at least",
+        (false, true) => "greater than",
+    } + " " + _shown;
+
     public static void Compile(SchemaBuilder builder)
     {
         Compile(builder, "minimum", "exclusiveMinimum", isUpper: false);
@@ -49,25 +62,30 @@ internal sealed class LimitKeyword : Keyword
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
-        if (IsValid(explanation.Evaluation, instance))
+        // Where both kinds of limit are broken, the stricter one says all.
+        if (IsValid(explanation.Evaluation, instance) || Array.Exists(Site.Owner.Keywords, k => k is LimitKeyword other && other.IsStricterThan(this)))
         {
             return;
         }
 
-        var demand = (_isUpper, _isExclusive) switch
-        {
-            (true, false) => "at most",
-            (true, true) => "less than",
-            (false, false) => "at least",
-            (false, true) => "greater than",
-        };
         explanation.Report(
             Site,
             _isUpper ? DiagnosticCatalog.NumberTooLarge : DiagnosticCatalog.NumberTooSmall,
             instance,
-            $"{explanation.Name} must be {demand} {_shown}, but is {explanation.Actual(instance)}.",
-            expected: $"{demand} {_shown}",
+            $"{explanation.Name} must be {Demand}{explanation.ButIs(instance)}.",
+            expected: Demand,
             suggestions: _isExclusive ? [] : [_shown]);
+    }
+
+    private bool IsStricterThan(LimitKeyword other)
+    {
+        if (ReferenceEquals(this, other) || _isUpper != other._isUpper)
+        {
+            return false;
+        }
+
+        var order = _limit.CompareTo(other._limit) * (_isUpper ? -1 : 1);
+        return order > 0 || (order == 0 && _isExclusive);
     }
 
     private static void Compile(SchemaBuilder builder, string inclusive, string exclusive, bool isUpper)
@@ -122,6 +140,9 @@ internal sealed class MultipleOfKeyword : Keyword
         _hasSmallStep = NumberText.TryGetInt64(site.Value.RawText, out _smallStep);
     }
 
+    /// <inheritdoc />
+    public override string Qualifier => $"that is a multiple of {ValueText.Show(Site.Value)}";
+
     public static void Compile(SchemaBuilder builder)
     {
         if (!builder.TryGet("multipleOf", out var step))
@@ -156,13 +177,33 @@ internal sealed class MultipleOfKeyword : Keyword
     {
         if (!IsValid(explanation.Evaluation, instance))
         {
-            var step = Encoding.UTF8.GetString(Site.Value.RawText);
+            var step = ValueText.Show(Site.Value);
+            var nearest = explanation.IsSecret(instance) ? [] : Nearest(instance);
             explanation.Report(
                 Site,
                 DiagnosticCatalog.NotMultiple,
                 instance,
-                $"{explanation.Name} must be a multiple of {ValueText.Shorten(step)}, but is {explanation.Actual(instance)}.",
-                expected: $"a multiple of {ValueText.Shorten(step)}");
+                $"{explanation.Name} must be a multiple of {step}{explanation.ButIs(instance)}.{(nearest.IsEmpty ? string.Empty : $" Write {ValueText.Join(nearest, "or")}.")}",
+                expected: $"a multiple of {step}",
+                suggestions: nearest);
         }
+    }
+
+    /// <summary>The multiples below and above, nearest first, if the numbers are of a size to calculate with exactly.</summary>
+    private ImmutableArray<string> Nearest(SyntaxNode instance)
+    {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        const decimal Largest = 1_000_000_000_000;
+        if (!decimal.TryParse(Encoding.UTF8.GetString(instance.RawText), Style, CultureInfo.InvariantCulture, out var value)
+            || !decimal.TryParse(Encoding.UTF8.GetString(Site.Value.RawText), Style, CultureInfo.InvariantCulture, out var step)
+            || Math.Abs(value) > Largest || step > Largest || step < 1 / Largest || Math.Abs(value) / step > Largest)
+        {
+            return [];
+        }
+
+        var below = Math.Floor(value / step) * step;
+        var above = below + step;
+        decimal[] nearest = value - below <= above - value ? [below, above] : [above, below];
+        return [.. nearest.Select(static n => n.ToString("0.############################", CultureInfo.InvariantCulture))];
     }
 }

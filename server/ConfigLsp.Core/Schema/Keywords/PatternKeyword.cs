@@ -11,6 +11,9 @@ internal sealed class PatternKeyword(KeywordSite site, SchemaPattern pattern) : 
     /// <inheritdoc />
     public override int Cost => 3;
 
+    /// <inheritdoc />
+    public override string Qualifier => $"matching `{ValueText.Shorten(pattern.Text)}`";
+
     public static void Compile(SchemaBuilder builder)
     {
         if (!builder.TryGet("pattern", out var value))
@@ -29,7 +32,11 @@ internal sealed class PatternKeyword(KeywordSite site, SchemaPattern pattern) : 
     }
 
     /// <inheritdoc />
-    public override bool IsValid(Evaluation evaluation, SyntaxNode instance) => pattern.IsMatch(instance.GetUtf8(), evaluation, instance);
+    public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
+    {
+        using var text = new BorrowedUtf8(instance);
+        return pattern.IsMatch(text.Span, evaluation, instance);
+    }
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)
@@ -40,7 +47,7 @@ internal sealed class PatternKeyword(KeywordSite site, SchemaPattern pattern) : 
                 Site,
                 DiagnosticCatalog.PatternMismatch,
                 instance,
-                $"{explanation.Name} must match the pattern `{ValueText.Shorten(pattern.Text)}`, but is {explanation.Actual(instance)}.",
+                $"{explanation.Name} must match the pattern `{ValueText.Shorten(pattern.Text)}`{explanation.ForInstance(Site.Owner)}{explanation.ButIs(instance)}.",
                 expected: pattern.Text);
         }
     }

@@ -1,5 +1,4 @@
 using ConfigLsp.Core.Diagnostics;
-using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Syntax;
 
 namespace ConfigLsp.Core.Schema.Keywords;
@@ -51,16 +50,17 @@ internal sealed class PropertyNamesKeyword(KeywordSite site, SchemaNode schema) 
                 continue;
             }
 
-            explanation.Path.EnterProperty(property);
+            explanation.Path.EnterName(property);
             var found = explanation.Try(schema, property, limit: 1);
-            var reason = schema.Always is false ? " No keys are allowed." : found.Count > 0 ? " " + found[0].Message : string.Empty;
             explanation.Report(
                 Site,
                 DiagnosticCatalog.InvalidKeyName,
                 property,
-                $"The key `{ValueText.Shorten(property.GetString())}` is not allowed here.{reason}",
+                found.Count > 0 && schema.Always is null ? found[0].Message : $"{explanation.Name} is not allowed here: no keys are. Remove it.",
                 property.NameSpan,
-                suggestions: found.Count > 0 ? found[0].Data!.Suggestions : []);
+                expected: found.Count > 0 ? found[0].Data!.Expected : null,
+                suggestions: found.Count > 0 ? found[0].Data!.Suggestions : [],
+                hideActual: true);
             explanation.Path.Leave();
         }
     }

@@ -1,5 +1,6 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Numerics;
+using ConfigLsp.Core.Syntax;
 
 namespace ConfigLsp.Core.Schema.Keywords;
 
@@ -20,14 +21,14 @@ internal sealed class PropertyTable
     public PropertyTable(ImmutableArray<PropertyEntry> entries)
     {
         Entries = entries;
-        var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, entries.Length * 2));
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, entries.Length * 2));
         _slots = new int[size];
         Array.Fill(_slots, -1);
         _next = new int[entries.Length];
         _hashes = new int[entries.Length];
         for (var i = 0; i < entries.Length; i++)
         {
-            _hashes[i] = Hash(entries[i].Utf8);
+            _hashes[i] = Utf8Hash.Of(entries[i].Utf8);
             ref var slot = ref _slots[_hashes[i] & (size - 1)];
             _next[i] = slot;
             slot = i;
@@ -39,7 +40,7 @@ internal sealed class PropertyTable
 
     public PropertyEntry? Find(ReadOnlySpan<byte> name)
     {
-        var hash = Hash(name);
+        var hash = Utf8Hash.Of(name);
         for (var i = _slots[hash & (_slots.Length - 1)]; i >= 0; i = _next[i])
         {
             if (_hashes[i] == hash && name.SequenceEqual(Entries[i].Utf8))
@@ -49,29 +50,5 @@ internal sealed class PropertyTable
         }
 
         return null;
-    }
-
-    private static int Hash(ReadOnlySpan<byte> name)
-    {
-        // Up to 16 bytes two overlapping words hold the whole key. HashCode is seeded per process, so that collisions cannot be prepared.
-        if (name.Length is >= 8 and <= 16)
-        {
-            return HashCode.Combine(BinaryPrimitives.ReadUInt64LittleEndian(name), BinaryPrimitives.ReadUInt64LittleEndian(name[^8..]), name.Length);
-        }
-
-        if (name.Length < 8)
-        {
-            ulong word = (uint)name.Length;
-            foreach (var b in name)
-            {
-                word = (word << 8) | b;
-            }
-
-            return HashCode.Combine(word);
-        }
-
-        var hash = new HashCode();
-        hash.AddBytes(name);
-        return hash.ToHashCode();
     }
 }

@@ -11,8 +11,17 @@ internal sealed class ReferenceKeyword(KeywordSite site, SchemaNode target, stri
     /// <summary>Where a dynamic reference may lead, known at the end of the compilation.</summary>
     public SchemaNode? DynamicTargets { get; set; }
 
+    /// <summary>The schema that is meant unless the dynamic scope says otherwise.</summary>
+    public SchemaNode Target => target;
+
+    /// <summary>Whether the dynamic scope decides between schemas.</summary>
+    public bool HasSeveralTargets => dynamicAnchor is not null && DynamicTargets is { Keywords: [DynamicTargetsKeyword targets] } && !targets.LeadOnlyTo(target);
+
     /// <summary>The anchor that makes the reference dynamic, or null.</summary>
     public string? DynamicAnchor => dynamicAnchor;
+
+    /// <inheritdoc />
+    public override bool OnlyApplies => true;
 
     /// <inheritdoc />
     public override int Cost => 15;
@@ -66,6 +75,9 @@ internal sealed class ReferenceKeyword(KeywordSite site, SchemaNode target, stri
             evaluation.CollectEvaluated(reached, instance, evaluated);
         }
     }
+
+    /// <inheritdoc />
+    public override void Apply(Evaluation evaluation, SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit) => visit(TargetIn(evaluation), instance);
 
     /// <inheritdoc />
     public override void Follow(SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)

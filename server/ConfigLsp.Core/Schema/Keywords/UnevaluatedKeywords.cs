@@ -10,6 +10,9 @@ namespace ConfigLsp.Core.Schema.Keywords;
 internal sealed class UnevaluatedKeyword(KeywordSite site, SchemaNode schema, InstanceTypes type) : Keyword(site, type)
 {
     /// <inheritdoc />
+    public override bool OnlyApplies => true;
+
+    /// <inheritdoc />
     public override int Cost => 100;
 
     /// <inheritdoc />
@@ -107,6 +110,23 @@ internal sealed class UnevaluatedKeyword(KeywordSite site, SchemaNode schema, In
         evaluated.AddRange(instance.ChildCount);
 
     /// <inheritdoc />
+    public override void Apply(Evaluation evaluation, SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
+    {
+        var evaluated = evaluation.RentSet();
+        evaluation.CollectEvaluated(Site.Owner, instance, evaluated, except: this);
+        var ordinal = 0;
+        foreach (var child in instance.Children)
+        {
+            if (!evaluated.Contains(ordinal++))
+            {
+                visit(schema, ValueOf(child));
+            }
+        }
+
+        evaluation.Return(evaluated);
+    }
+
+    /// <inheritdoc />
     public override void Follow(SyntaxNode instance, Action<SchemaNode, SyntaxNode> visit)
     {
         foreach (var child in instance.Children)
@@ -121,7 +141,7 @@ internal sealed class UnevaluatedKeyword(KeywordSite site, SchemaNode schema, In
     {
         if (schema.Always is false)
         {
-            UnexpectedItemReport.Add(explanation, Site, item, ordinal, ordinal);
+            UnexpectedItemReport.Add(explanation, Site, item, ordinal);
         }
         else
         {

@@ -32,10 +32,10 @@ internal sealed class UniqueItemsKeyword(KeywordSite site) : Keyword(site, Insta
             return AreDifferent(instance);
         }
 
-        var seen = new HashSet<SyntaxNode>(instance.ChildCount, SyntaxEquality.Instance);
+        using var seen = new NodeHashTable(instance.ChildCount);
         foreach (var item in instance.Children)
         {
-            if (item.IsValue && !seen.Add(item))
+            if (item.IsValue && !TryAdd(seen, item))
             {
                 return false;
             }
@@ -48,7 +48,6 @@ internal sealed class UniqueItemsKeyword(KeywordSite site) : Keyword(site, Insta
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
         var seen = new Dictionary<SyntaxNode, (int Ordinal, SyntaxNode Item)>(SyntaxEquality.Instance);
-        var name = explanation.Name;
         var ordinal = -1;
         foreach (var item in instance.Children)
         {
@@ -64,15 +63,35 @@ internal sealed class UniqueItemsKeyword(KeywordSite site) : Keyword(site, Insta
             }
 
             var (first, firstItem) = seen[item];
+            explanation.Path.EnterItem(firstItem, first);
+            var firstName = explanation.Name;
+            explanation.Path.Leave();
             explanation.Path.EnterItem(item, ordinal);
+            var value = explanation.IsSecret(item) ? string.Empty : $" ({explanation.Show(item)})";
             explanation.Report(
                 Site,
                 DiagnosticCatalog.DuplicateItem,
                 item,
-                $"{name} must not repeat items, but items {first} and {ordinal} are both {explanation.Actual(item)}. Remove one.",
+                $"{explanation.Name} repeats {firstName}{value}. Remove one of them.",
                 related: new RelatedInformation(Uri: null, firstItem.Span, "The same item stands here first."));
             explanation.Path.Leave();
         }
+    }
+
+    private static bool TryAdd(NodeHashTable seen, SyntaxNode item)
+    {
+        var hash = SyntaxEquality.Instance.GetHashCode(item);
+        var slot = seen.Begin(hash);
+        for (; seen.Next(hash, ref slot) is not 0 and var index; slot = seen.After(slot))
+        {
+            if (SyntaxEquality.Instance.Equals(new SyntaxNode(item.Tree, index), item))
+            {
+                return false;
+            }
+        }
+
+        seen.Set(slot, hash, item.Index);
+        return true;
     }
 
     private static bool AreDifferent(SyntaxNode array)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema.Explaining;
 using ConfigLsp.Core.Syntax;
 
@@ -13,6 +12,7 @@ internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNod
     private const int LeastKeys = 64;
 
     private BranchFacts[]? _facts;
+    private SyntaxNode[]? _listed;
     private Discriminator? _discriminator;
 
     /// <inheritdoc />
@@ -28,6 +28,10 @@ internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNod
 
     /// <summary>What the branches say at first sight; gathered when first needed, since it looks through references.</summary>
     public BranchFacts[] Facts => _facts ??= [.. branches.Select((b, i) => new BranchFacts(b, i, Math.Max(LeastKeys, MaxKeys / branches.Length)))];
+
+    /// <summary>The values that the branches list, each once.</summary>
+    public IReadOnlyList<SyntaxNode> ListedValues => _listed ??=
+        [.. Facts.Select(static f => f.Values).OfType<IReadOnlyList<SyntaxNode>>().Distinct().SelectMany(static v => v).Distinct(SyntaxEquality.Instance)];
 
     public static void Compile(SchemaBuilder builder)
     {
@@ -83,22 +87,11 @@ internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNod
         }
         else if (exactlyOne && fitting.Count > 1)
         {
-            if (explanation.Evaluation.Unknowns != unknowns)
+            // One of them may fit only because it was not checked.
+            if (explanation.Evaluation.Unknowns == unknowns)
             {
-                return;
+                SeveralVariantsReport.Add(explanation, this, instance, fitting);
             }
-
-            var keys = KeyChoice.Of(Facts);
-            var names = fitting.Select(n => keys?[n] ?? Facts[n].Name).ToArray();
-            var message = keys is null
-                ? $"{explanation.Name} must fit exactly one of {branches.Length} variants, but fits {ValueText.JoinSome(names, "and")}."
-                : $"{explanation.Name} must have exactly one of the keys {ValueText.JoinSome(keys, "or")}, but has {ValueText.JoinSome(names, "and")}.";
-            explanation.Report(
-                Site,
-                DiagnosticCatalog.SeveralVariantsMatch,
-                instance,
-                message,
-                instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null);
         }
         else if (branches[fitting[0]].MayWarn)
         {

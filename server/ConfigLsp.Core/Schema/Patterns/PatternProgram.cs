@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ConfigLsp.Core.Schema.Patterns;
 
 /// <summary>
@@ -10,6 +12,9 @@ internal sealed class PatternProgram
     public const int MaxStates = 4096;
 
     private const int MaxWork = 100_000;
+
+    /// <summary>Integers of working memory taken from the stack; larger programs borrow it.</summary>
+    private const int MaxStackMemory = 1280;
 
     private readonly List<State> _states = [];
     private readonly int _start;
@@ -38,23 +43,36 @@ internal sealed class PatternProgram
     /// <param name="steps">Visits of states that are left.</param>
     public bool? IsMatch(ReadOnlySpan<byte> utf8, ref long steps)
     {
+        var needed = _states.Count * 5;
+        if (needed <= MaxStackMemory)
+        {
+            return IsMatch(utf8, stackalloc int[needed], ref steps);
+        }
+
+        var memory = ArrayPool<int>.Shared.Rent(needed);
+        var matches = IsMatch(utf8, memory, ref steps);
+        ArrayPool<int>.Shared.Return(memory);
+        return matches;
+    }
+
+    private bool? IsMatch(ReadOnlySpan<byte> utf8, Span<int> memory, ref long steps)
+    {
         var count = _states.Count;
-        Span<int> memory = count <= 256 ? stackalloc int[256 * 3] : new int[count * 3];
         var current = new ActiveStates(memory[..count], memory.Slice(count, count));
-        Span<int> spare = count <= 256 ? stackalloc int[256 * 2] : new int[count * 2];
-        var next = new ActiveStates(spare[..count], spare.Slice(count, count));
-        var stack = memory.Slice(count * 2, count);
+        var next = new ActiveStates(memory.Slice(count * 2, count), memory.Slice(count * 3, count));
+        var stack = memory.Slice(count * 4, count);
+        var beginsAtStart = _states[_start] is { Kind: StateKind.Anchor, Anchor: AnchorKind.Start };
         var at = 0;
         var before = -1;
         while (true)
         {
             var after = at < utf8.Length ? CodePoints.Decode(utf8[at..], out var length) : CodePoints.None(out length);
-            if (Follow(_start, before, after, ref current, stack))
+            if ((before < 0 || !beginsAtStart) && Follow(_start, before, after, ref current, stack))
             {
                 return true;
             }
 
-            if (after < 0)
+            if (after < 0 || (beginsAtStart && current.Members.IsEmpty))
             {
                 return false;
             }

@@ -144,7 +144,16 @@ internal readonly ref struct JsonScanner
 
     public static string Shorten(ReadOnlySpan<byte> text) => text.Length <= 40 ? Encoding.UTF8.GetString(text) : Encoding.UTF8.GetString(text[..36]) + "…";
 
-    private static byte[] Controls() => [.. Enumerable.Range(0, 0x20).Select(static c => (byte)c)];
+    private static byte[] Controls()
+    {
+        var controls = new byte[0x20];
+        for (var c = 0; c < controls.Length; c++)
+        {
+            controls[c] = (byte)c;
+        }
+
+        return controls;
+    }
 
     private int ScanComment(int at)
     {

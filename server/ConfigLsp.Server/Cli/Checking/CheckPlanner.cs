@@ -7,6 +7,7 @@ namespace ConfigLsp.Server.Cli.Checking;
 /// <summary>Turns the arguments of <c>check</c> into a plan: finds the files and reads standard input.</summary>
 internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, FileLocator locator)
 {
+    private readonly Func<string, bool> _isTrusted = request.Access.TrustIn(host);
     private readonly Dictionary<DocumentUri, WorkspaceFolder> _folders = [];
     private readonly List<CheckTarget> _targets = [];
     private readonly HashSet<FileFailure> _failures = [];
@@ -15,7 +16,9 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
     public int Found => _targets.Count;
 
     /// <summary>Makes the plan. What cannot be read becomes a target of its own and stops nothing.</summary>
-    public async Task<CheckPlan> CreateAsync(CancellationToken cancellationToken)
+    /// <param name="onFirst">Told of the first file as soon as it is found.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<CheckPlan> CreateAsync(Action<CheckTarget.OnDisk, WorkspaceFolder> onFirst, CancellationToken cancellationToken)
     {
         var paths = request.Paths.Where(path => path != CheckRequest.StandardInput).ToList();
         if (paths.Count < request.Paths.Count)
@@ -25,7 +28,7 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
 
         if (paths.Count > 0 || request.Paths.Count == 0)
         {
-            AddFiles(paths, cancellationToken);
+            AddFiles(paths, onFirst, cancellationToken);
         }
 
         return new CheckPlan(
@@ -33,16 +36,24 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
             [.. _folders.Values.OrderBy(folder => folder.Uri.Normalized, StringComparer.Ordinal)]);
     }
 
-    private void AddFiles(List<string> paths, CancellationToken cancellationToken)
+    private void AddFiles(List<string> paths, Action<CheckTarget.OnDisk, WorkspaceFolder> onFirst, CancellationToken cancellationToken)
     {
-        var query = new SettingsFileQuery(paths, host.WorkingDirectory) { IsTrusted = _ => request.Trust };
+        var isFirst = true;
+        var query = new SettingsFileQuery(paths, host.WorkingDirectory) { IsTrusted = _isTrusted };
         foreach (var item in new SettingsFileFinder(host.Files, host.Catalog, host.Placeholders).Find(query, cancellationToken))
         {
             switch (item)
             {
                 case SettingsFile file:
-                    _targets.Add(new CheckTarget.OnDisk(locator.Locate(file.Path), DocumentUri.FromFilePath(file.Path), file.Path));
+                    var target = new CheckTarget.OnDisk(locator.Locate(file.Path), DocumentUri.FromFilePath(file.Path), file.Path);
+                    _targets.Add(target);
                     AddFolder(file.Folder);
+                    if (isFirst)
+                    {
+                        isFirst = false;
+                        onFirst(target, file.Folder);
+                    }
+
                     break;
                 case Unreadable unreadable:
                     AddFailure(unreadable.Failure);
@@ -62,7 +73,7 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
             var path = Path.GetFullPath(name, host.WorkingDirectory);
             var uri = DocumentUri.FromFilePath(path);
             _targets.Add(new CheckTarget.InMemory(locator.Locate(path), uri, content));
-            AddFolder(WorkspaceFolders.Load(host, path, request.Trust, cancellationToken));
+            AddFolder(WorkspaceFolders.Load(host, path, _isTrusted, cancellationToken));
         }
         else
         {
@@ -70,7 +81,7 @@ internal sealed class CheckPlanner(CommandLineHost host, CheckRequest request, F
             var path = Path.Join(host.WorkingDirectory, "stdin");
             var uri = DocumentUri.FromFilePath(path);
             _targets.Add(new CheckTarget.InMemory(new FileLocation(CheckRequest.StandardInput, Uri: null, IsRelative: true), uri, content));
-            AddFolder(WorkspaceFolders.Load(host, path, request.Trust, cancellationToken));
+            AddFolder(WorkspaceFolders.Load(host, path, _isTrusted, cancellationToken));
         }
     }
 

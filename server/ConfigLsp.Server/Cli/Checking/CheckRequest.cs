@@ -18,8 +18,8 @@ internal sealed record CheckRequest
     /// <summary>The name that standard input has for associations and in results; or null.</summary>
     public string? StandardInputPath { get; init; }
 
-    /// <summary>Whether the workspaces are trusted: their files may name schemas outside of them.</summary>
-    public bool Trust { get; init; }
+    /// <summary>From where schemas may be read.</summary>
+    public SchemaAccess Access { get; init; } = new();
 
     public ReportFormat Format { get; init; }
 

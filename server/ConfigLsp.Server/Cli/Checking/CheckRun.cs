@@ -1,5 +1,7 @@
 using ConfigLsp.Configuration.Documents;
+using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Cli.Reporting;
 using ConfigLsp.Server.Cli.Terminal;
 
@@ -8,6 +10,9 @@ namespace ConfigLsp.Server.Cli.Checking;
 /// <summary>One run of <c>configlsp check</c>: find, check on all cores, report in order.</summary>
 internal sealed class CheckRun(CommandLineHost host, CheckRequest request, ICheckReport report)
 {
+    /// <summary>Bytes up to which a file is worth checking twice.</summary>
+    private const long PreparedUpTo = 256 * 1024;
+
     private readonly CheckPlanner _planner = new(host, request, new FileLocator(host.WorkingDirectory));
     private CheckSummary _summary = new();
     private int _total;
@@ -24,7 +29,7 @@ internal sealed class CheckRun(CommandLineHost host, CheckRequest request, IChec
         progress.WriteAround(report.Begin);
         try
         {
-            using var schemas = SchemaStores.Create(host, request.Trust);
+            using var schemas = SchemaStores.Create(host, request.Access);
             var schemaUri = request.Schema is { } schema ? SchemaStores.ToUri(schema, host.WorkingDirectory) : null;
             if (schemaUri is null || await TryLoadAsync(schemas, schemaUri, progress, cancellationToken))
             {
@@ -43,20 +48,48 @@ internal sealed class CheckRun(CommandLineHost host, CheckRequest request, IChec
 
     private async Task CheckAsync(SchemaStore schemas, string? schemaUri, ProgressLine progress, CancellationToken cancellationToken)
     {
-        var plan = await _planner.CreateAsync(cancellationToken);
+        var checker = new FileChecker(host.Files, schemas, schemaUri);
+        var plan = await PlanAsync(schemas, checker, cancellationToken);
         _total = plan.Targets.Count;
         schemas.SetWorkspaceFolders(plan.Folders);
-        var checker = new FileChecker(host.Files, schemas, schemaUri);
         await foreach (var outcome in OrderedWork.RunAsync(plan.Targets, host.Parallelism, checker.CheckAsync, cancellationToken))
         {
             progress.WriteAround(() => Add(outcome));
         }
     }
 
+    /// <summary>
+    /// Finds the files. Where there is another core the first one is checked meanwhile, for nothing but its schema being compiled, and the
+    /// program's own code for all of this, when the others are there.
+    /// </summary>
+    private async Task<CheckPlan> PlanAsync(SchemaStore schemas, FileChecker checker, CancellationToken cancellationToken)
+    {
+        var preparation = Task.CompletedTask;
+        try
+        {
+            return await _planner.CreateAsync(Prepare, cancellationToken);
+        }
+        finally
+        {
+            await preparation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        void Prepare(CheckTarget.OnDisk first, WorkspaceFolder folder)
+        {
+            if (host.Parallelism > 1 && host.Files.GetStatus(first.FullPath) is { IsSuccess: true, Value: { Kind: FileKind.File, Length: <= PreparedUpTo } })
+            {
+                schemas.AddWorkspaceFolder(folder);
+                preparation = Task.Run(async () => _ = await checker.CheckAsync(first, cancellationToken), cancellationToken);
+            }
+        }
+    }
+
     /// <summary>A schema that the person names must be usable, or else every file would pass.</summary>
     private async Task<bool> TryLoadAsync(SchemaStore schemas, string schemaUri, ProgressLine progress, CancellationToken cancellationToken)
     {
-        schemas.AllowFolderOf(DocumentUri.Parse(schemaUri));
+        var named = DocumentUri.Parse(schemaUri);
+        schemas.AllowFolderOf(named);
+        schemas.AllowAddress(named);
         var lookup = await schemas.GetSchemaByUriAsync(schemaUri, cancellationToken);
         if (lookup.Schema is null || lookup.IsPending || !lookup.Problems.IsEmpty)
         {

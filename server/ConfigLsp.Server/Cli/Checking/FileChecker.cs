@@ -59,6 +59,7 @@ internal sealed class FileChecker(IFileSystem files, SchemaStore schemas, string
 
         var tree = JsonParser.Parse(text);
         var lookup = schemaUri is null ? await schemas.GetSchemaAsync(uri, tree, cancellationToken) : await schemas.GetSchemaByUriAsync(schemaUri, cancellationToken);
+        var problems = await schemas.InspectAsync(uri, tree, lookup, cancellationToken);
         schemas.Forget(uri);
         if (lookup.IsPending)
         {
@@ -69,6 +70,7 @@ internal sealed class FileChecker(IFileSystem files, SchemaStore schemas, string
         var dialect = FileDialect.Of(uri, schemas.Associations);
         var snapshot = new DocumentSnapshot(uri.Text, version: 0, tree, lookup.Schema, dialect.Dialect, schemaMayOverride: !dialect.IsStated);
         var found = DocumentValidation.Validate(snapshot, ValidationOptions.Default, cancellationToken);
+        found = SchemaFileValidation.Add(found, problems, uri.Text, ValidationOptions.Default);
         return new CheckOutcome.Checked(new CheckedFile(location, text, lookup.Uris, WithSchemaProblems(found.Diagnostics, lookup, tree)) { SecretSpans = found.SecretSpans });
     }
 

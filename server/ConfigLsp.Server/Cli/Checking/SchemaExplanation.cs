@@ -1,3 +1,5 @@
+using ConfigLsp.Configuration.Schemas;
+
 namespace ConfigLsp.Server.Cli.Checking;
 
 /// <summary>Why which schemas apply to a file.</summary>
@@ -11,5 +13,6 @@ internal sealed record SchemaExplanation(string Path, bool Exists, string Level,
 /// <param name="Uri">Its URI.</param>
 /// <param name="Title">Its title, if it could be loaded and has one.</param>
 /// <param name="Reason">Why it applies: a sentence.</param>
+/// <param name="Origin">Where it was read; null if it could not be.</param>
 /// <param name="Problems">What of it cannot be used.</param>
-internal sealed record ExplainedSchema(string Uri, string? Title, string Reason, IReadOnlyList<string> Problems);
+internal sealed record ExplainedSchema(string Uri, string? Title, string Reason, SchemaOrigin? Origin, IReadOnlyList<string> Problems);

@@ -8,7 +8,7 @@ using ConfigLsp.Core.Text;
 namespace ConfigLsp.Server.Cli.Checking;
 
 /// <summary>Finds out which schemas apply to a file, in the way that checking it does.</summary>
-internal sealed class SchemaInquiry(CommandLineHost host, bool isTrusted)
+internal sealed class SchemaInquiry(CommandLineHost host, SchemaAccess access)
 {
     private readonly FileLocator _locator = new(host.WorkingDirectory);
 
@@ -27,8 +27,8 @@ internal sealed class SchemaInquiry(CommandLineHost host, bool isTrusted)
         }
 
         var uri = DocumentUri.FromFilePath(path);
-        using var store = SchemaStores.Create(host, isTrusted);
-        var folder = WorkspaceFolders.Load(host, path, isTrusted, cancellationToken);
+        using var store = SchemaStores.Create(host, access);
+        var folder = WorkspaceFolders.Load(host, path, access.TrustIn(host), cancellationToken);
         store.SetWorkspaceFolders([folder]);
         var lookup = await store.GetSchemaAsync(uri, JsonParser.Parse(text), cancellationToken);
         var schemas = new List<ExplainedSchema>();
@@ -50,7 +50,8 @@ internal sealed class SchemaInquiry(CommandLineHost host, bool isTrusted)
             problems.AddRange(schema.Problems.Select(problem => $"{problem.Pointer}: {problem.Message}"));
         }
 
-        return new ExplainedSchema(schemaUri, own.Schema?.Root.Annotations.Title, Reason(lookup.Level, folder, document, schemaUri), problems);
+        var origin = store.LoadedSchemas.FirstOrDefault(loaded => loaded.Uri == schemaUri)?.Origin;
+        return new ExplainedSchema(schemaUri, own.Schema?.Root.Annotations.Title, Reason(lookup.Level, folder, document, schemaUri), origin, problems);
     }
 
     private string Reason(SchemaLevel level, WorkspaceFolder folder, DocumentUri document, string schemaUri)

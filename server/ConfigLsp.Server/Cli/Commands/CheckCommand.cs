@@ -20,8 +20,9 @@ internal static class CheckCommand
         var format = ChoiceOption.Create("--format", "How to report", "text", "text", "json", "sarif", "github");
         var failOn = ChoiceOption.Create("--fail-on", "Mildest finding that makes the exit code 1", "error", "error", "warning");
         var standardInputPath = new Option<string>("--stdin-path") { Description = "The path that standard input stands for, which decides its schema", HelpName = "path" };
-        var trust = new Option<bool>("--trust") { Description = "Trust the workspace: its files may name schemas and settings outside of it" };
-        var command = new Command("check", "Check settings files") { paths, schema, format, failOn, standardInputPath, trust };
+        var access = new SchemaAccessOptions("Trust the workspace: its files may name schemas and settings outside of it");
+        var command = new Command("check", "Check settings files") { paths, schema, format, failOn, standardInputPath };
+        access.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(standardInputPath) is not null && result.GetValue(paths)?.Contains(CheckRequest.StandardInput) != true)
@@ -36,7 +37,7 @@ internal static class CheckCommand
                 Paths = parsed.GetValue(paths) ?? [],
                 Schema = parsed.GetValue(schema),
                 StandardInputPath = parsed.GetValue(standardInputPath),
-                Trust = parsed.GetValue(trust),
+                Access = access.Read(parsed),
                 Format = Enum.Parse<ReportFormat>(parsed.GetRequiredValue(format), ignoreCase: true),
                 FailOn = parsed.GetValue(failOn) == "warning" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
             },

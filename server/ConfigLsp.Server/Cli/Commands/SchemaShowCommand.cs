@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
+using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Server.Health;
 using ConfigLsp.Server.Cli.Checking;
 using ConfigLsp.Server.Cli.Reporting;
 using ConfigLsp.Server.Cli.Terminal;
@@ -13,12 +16,13 @@ internal static class SchemaShowCommand
         var file = new Argument<string>("file") { Description = "The settings file; it need not exist yet" };
         var format = ChoiceOption.Create("--format", "How to print", "text", "text", "json");
         var json = new Option<bool>("--json") { Description = "The same as --format json" };
-        var trust = new Option<bool>("--trust") { Description = "Trust the workspace, as with check" };
-        var command = new Command("show", "Show which schemas apply to a file, and why") { file, format, json, trust };
+        var access = new SchemaAccessOptions("Trust the workspace, as with check");
+        var command = new Command("show", "Show which schemas apply to a file, and why") { file, format, json };
+        access.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = Path.GetFullPath(parsed.GetRequiredValue(file), host.WorkingDirectory);
-            var result = await new SchemaInquiry(host, parsed.GetValue(trust)).ExplainAsync(path, cancellationToken);
+            var result = await new SchemaInquiry(host, access.Read(parsed)).ExplainAsync(path, cancellationToken);
             if (!result.TryGet(out var explanation, out var failure))
             {
                 host.Messages.WriteLine($"configlsp: error: {TerminalText.Sanitize(failure.Message)}");
@@ -59,6 +63,11 @@ internal static class SchemaShowCommand
             }
 
             output.WriteLine($"  because  {TerminalText.Sanitize(schema.Reason)}");
+            if (schema.Origin is { } origin)
+            {
+                output.WriteLine($"  from     {TerminalText.Sanitize(SchemaOriginText.Describe(origin))}");
+            }
+
             foreach (var problem in schema.Problems)
             {
                 output.WriteLine($"  {style.Error("problem")}  {TerminalText.Sanitize(problem)}");
@@ -66,6 +75,29 @@ internal static class SchemaShowCommand
         }
 
         output.Flush();
+    }
+
+    private static void WriteOrigin(Utf8JsonWriter json, SchemaOrigin? origin)
+    {
+        if (origin is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("origin");
+        json.WriteString("kind", SchemaOriginText.Name(origin.Kind));
+        if (origin.FetchedAt is { } fetched)
+        {
+            json.WriteString("fetchedAt", fetched);
+        }
+
+        if (origin.CheckedAt is { } looked)
+        {
+            json.WriteString("checkedAt", looked);
+        }
+
+        json.WriteOptional("note", origin.Note);
+        json.WriteEndObject();
     }
 
     private static void WriteJson(Stream output, SchemaExplanation explanation)
@@ -83,6 +115,7 @@ internal static class SchemaShowCommand
             json.WriteString("uri", schema.Uri);
             json.WriteOptional("title", schema.Title);
             json.WriteString("reason", schema.Reason);
+            WriteOrigin(json, schema.Origin);
             json.WriteStartArray("problems");
             foreach (var problem in schema.Problems)
             {

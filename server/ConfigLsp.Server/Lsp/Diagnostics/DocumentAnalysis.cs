@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Features.Validation;
+using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp.Documents;
@@ -25,13 +27,16 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
 
         await ParseAsync(document, cancellation).ConfigureAwait(false);
         PreparedSnapshot prepared = await snapshots.PrepareAsync(document, cancellation).ConfigureAwait(false);
+        ImmutableArray<SchemaProblem> problems = await snapshots.InspectAsync(document, prepared.Lookup, cancellation).ConfigureAwait(false);
         // A person waits for the first findings, but not for what other files add to them.
         bool isReady = effective is { IsReady: true };
         SourceDocument? source = isReady ? await effective!.FindAsync(document, cancellation).ConfigureAwait(false) : null;
         await _computing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            DiagnosticSet found = DocumentValidation.Validate(prepared.Snapshot, settings.ToValidationOptions(), cancellation);
+            ValidationOptions options = settings.ToValidationOptions();
+            DiagnosticSet found = DocumentValidation.Validate(prepared.Snapshot, options, cancellation);
+            found = SchemaFileValidation.Add(found, problems, document.Uri, options);
             if (source is { Layer.Section: not null })
                 found = SchemaFindingsOnly(found, document.Tree);
             if (source is not null)

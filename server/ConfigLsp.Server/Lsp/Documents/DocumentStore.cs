@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp.Protocol;
 
@@ -17,6 +18,9 @@ internal sealed class DocumentStore
     public int Count => _documents.Count;
 
     public bool TryGet(string uri, [NotNullWhen(true)] out OpenDocument? document) => _documents.TryGetValue(uri, out document);
+
+    /// <summary>The text of an open document, however the client spells its URI; null if it is not open.</summary>
+    public SourceText? FindText(DocumentUri uri) => _documents.Values.FirstOrDefault(document => uri.Equals(document.ParsedUri))?.Text;
 
     /// <summary>Whether this version is still the one that the client has.</summary>
     public bool IsCurrent(OpenDocument document) => _documents.TryGetValue(document.Uri, out OpenDocument? current) && ReferenceEquals(current, document);

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Core.Features;
+using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Server.Lsp.Workspace;
 
@@ -20,6 +22,12 @@ internal sealed class SnapshotSource(WorkspaceSchemas workspace)
             new DocumentSnapshot(document.Uri, document.Version, document.Tree, lookup.Schema, dialect.Dialect, schemaMayOverride: !dialect.IsStated),
             lookup);
     }
+
+    /// <summary>What compiling the document gives, where it is a schema itself.</summary>
+    public ValueTask<ImmutableArray<SchemaProblem>> InspectAsync(OpenDocument document, SchemaLookup lookup, CancellationToken cancellation) =>
+        document.ParsedUri is { } uri
+            ? workspace.Store.InspectAsync(uri, document.Tree, lookup, cancellation)
+            : new ValueTask<ImmutableArray<SchemaProblem>>([]);
 
     /// <summary>The languages of the editor say how strict they are; for ours the file decides, as on the command line.</summary>
     private FileDialect DialectOf(OpenDocument document) => (document.LanguageId, document.ParsedUri) switch

@@ -1,3 +1,4 @@
+using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Lsp.Diagnostics;
 using ConfigLsp.Server.Lsp.Protocol;
@@ -22,13 +23,18 @@ internal sealed class SynchronizationHandlers(SessionState state, DiagnosticsPub
     private ValueTask Open(DidOpenTextDocumentParams parameters)
     {
         OpenDocument document = state.Documents.Open(parameters.TextDocument);
+        workspace.ContentChanged(document.ParsedUri);
         return Publish(document);
     }
 
     private ValueTask Change(DidChangeTextDocumentParams parameters)
     {
         if (state.Documents.Change(parameters, state.Positions) is { } document)
+        {
+            workspace.ContentChanged(document.ParsedUri);
             return Publish(document);
+        }
+
         log.Warn("A change of a document that is not open was ignored.", ("method", "textDocument/didChange"));
         return ValueTask.CompletedTask;
     }
@@ -39,6 +45,7 @@ internal sealed class SynchronizationHandlers(SessionState state, DiagnosticsPub
         if (!state.Documents.Close(uri))
             return ValueTask.CompletedTask;
         workspace.Forget(uri);
+        workspace.ContentChanged(DocumentUri.TryParse(uri, out DocumentUri? parsed) ? parsed : null);
         return !state.Features.PullsDiagnostics ? publisher.CloseAsync(uri) : ValueTask.CompletedTask;
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Layers;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Configuration.Service;
-using ConfigLsp.Configuration.Sources.Http;
 using ConfigLsp.Server.Health;
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Lsp.Documents;
@@ -31,7 +31,7 @@ internal sealed class EffectiveSettings : IAsyncDisposable
     private bool _isTrusted;
     private ConfigurationHost? _host;
     private IDisposable? _registration;
-    private HttpAccess _http = new();
+    private SchemaDownloadSettings _downloads = new();
     private bool _isClosed;
 
     /// <param name="access">How the service is come by.</param>
@@ -71,7 +71,7 @@ internal sealed class EffectiveSettings : IAsyncDisposable
                 ObjectDisposedException.ThrowIf(_isClosed, this);
                 if (_host is { } known)
                     return known;
-                ConfigurationHost host = _access.CreateHost(new ConfigurationHostRequest(() => Volatile.Read(ref _http), Observe));
+                ConfigurationHost host = _access.CreateHost(new ConfigurationHostRequest(() => Volatile.Read(ref _downloads), Observe));
                 _registration = host.Register(_buffers);
                 foreach (string folder in _folders)
                     host.Open(folder, _isTrusted);
@@ -110,14 +110,14 @@ internal sealed class EffectiveSettings : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes over the person's settings for HTTP.</summary>
-    public void Apply(HttpAccess http)
+    /// <summary>Takes over the person's settings for HTTP and for downloading schemas.</summary>
+    public void Apply(SchemaDownloadSettings downloads)
     {
         lock (_lock)
         {
-            if (http == _http)
+            if (downloads == _downloads)
                 return;
-            Volatile.Write(ref _http, http);
+            Volatile.Write(ref _downloads, downloads);
             _host?.HttpAccessChanged();
         }
     }

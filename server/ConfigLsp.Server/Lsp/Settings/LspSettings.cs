@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using ConfigLsp.Configuration.Sources.Http;
+using ConfigLsp.Configuration.Http;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Features.Validation;
 using ConfigLsp.Core.Schema;
@@ -38,11 +39,14 @@ internal sealed record LspSettings
     /// <summary><c>json.schemaDownload.enable</c>.</summary>
     public bool SchemaDownload { get; init; } = true;
 
-    /// <summary><c>json.schemaDownload.trustedDomains</c> that are switched on.</summary>
-    public ImmutableArray<string> TrustedDomains { get; init; } = [];
+    /// <summary><c>json.schemaDownload.trustedDomains</c>.</summary>
+    public TrustedSchemaAddresses TrustedAddresses { get; init; } = TrustedSchemaAddresses.Default;
 
     /// <summary><c>http.proxy</c>; empty for none.</summary>
     public string Proxy { get; init; } = string.Empty;
+
+    /// <summary><c>http.noProxy</c>, separated by commas.</summary>
+    public string NoProxy { get; init; } = string.Empty;
 
     /// <summary><c>http.proxyStrictSSL</c>.</summary>
     public bool ProxyStrictSsl { get; init; } = true;
@@ -56,13 +60,17 @@ internal sealed record LspSettings
     /// <summary>Whether problems are reported at all.</summary>
     public bool IsValidating => JsonValidate && Validate;
 
-    /// <summary>How HTTP sources reach their addresses. A proxy that is no address counts as none.</summary>
+    /// <summary>How settings and schemas are reached over HTTP. A proxy that is no address counts as none.</summary>
     public HttpAccess ToHttpAccess() => new()
     {
-        Proxy = Uri.TryCreate(Proxy, UriKind.Absolute, out Uri? proxy) && proxy.Scheme is "http" or "https" ? proxy : null,
+        Proxy = HttpAccess.ParseProxy(Proxy),
+        NoProxy = NoProxy,
         VerifyCertificates = ProxyStrictSsl,
         AllowPrivateAddresses = AllowPrivateAddresses,
     };
+
+    /// <summary>What the person permits of downloading schemas.</summary>
+    public SchemaDownloadSettings ToDownloadSettings() => new() { IsEnabled = SchemaDownload, Trusted = TrustedAddresses, Http = ToHttpAccess() };
 
     public ValidationOptions ToValidationOptions() => new()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Lsp.Protocol;
@@ -39,8 +40,9 @@ internal sealed class LspSettingsReader
             ResultLimit = reader.Number(
                 hasLimit ? limit : json.At("maxItemsComputed"), hasLimit ? "json.resultLimit" : "json.maxItemsComputed", 0, int.MaxValue, defaults.ResultLimit),
             SchemaDownload = reader.Flag(json.At("schemaDownload", "enable"), "json.schemaDownload.enable", defaults.SchemaDownload),
-            TrustedDomains = ReadTrustedDomains(json.At("schemaDownload", "trustedDomains")),
+            TrustedAddresses = reader.ReadTrustedAddresses(json.At("schemaDownload", "trustedDomains")),
             Proxy = reader.Text(http.At("proxy"), "http.proxy") ?? defaults.Proxy,
+            NoProxy = string.Join(',', http.At("noProxy").Texts()),
             ProxyStrictSsl = reader.Flag(http.At("proxyStrictSSL"), "http.proxyStrictSSL", defaults.ProxyStrictSsl),
             AllowPrivateAddresses = reader.Flag(
                 configlsp.At("http", "allowPrivateAddresses"), "configlsp.http.allowPrivateAddresses", defaults.AllowPrivateAddresses),
@@ -84,13 +86,22 @@ internal sealed class LspSettingsReader
         return severities.Count == 0 ? [] : severities.ToImmutable();
     }
 
-    /// <summary>VS Code keeps them as an object of address prefixes and truth values.</summary>
-    private static ImmutableArray<string> ReadTrustedDomains(JsonElement section) => section.ValueKind switch
+    /// <summary>VS Code keeps them as an object of addresses and truth values; a list of addresses is understood as well.</summary>
+    private TrustedSchemaAddresses ReadTrustedAddresses(JsonElement section)
     {
-        JsonValueKind.Object => [.. section.EnumerateObject().Where(entry => entry.Value.ValueKind == JsonValueKind.True).Select(entry => entry.NameText()).OfType<string>()],
-        JsonValueKind.Array => [.. section.Texts()],
-        _ => [],
-    };
+        switch (section.ValueKind)
+        {
+            case JsonValueKind.Object:
+                return TrustedSchemaAddresses.Create(section.EnumerateObject()
+                    .Where(entry => entry.Value.ValueKind is JsonValueKind.True or JsonValueKind.False && entry.NameText() is not null)
+                    .Select(entry => KeyValuePair.Create(entry.NameText()!, entry.Value.ValueKind == JsonValueKind.True)));
+            case JsonValueKind.Array:
+                return TrustedSchemaAddresses.Create(section.Texts().Select(address => KeyValuePair.Create(address, true)));
+            default:
+                Expect(section, "json.schemaDownload.trustedDomains", "an object of addresses and truth values");
+                return TrustedSchemaAddresses.Default;
+        }
+    }
 
     private static ReadOnlyMemory<byte> Raw(JsonElement value) => IsAbsent(value) ? default : Encoding.UTF8.GetBytes(value.GetRawText());
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
+using ConfigLsp.Configuration.Schemas.Downloading;
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Lsp.Lifecycle;
 using ConfigLsp.Server.Lsp.Settings;
@@ -14,8 +15,9 @@ namespace ConfigLsp.Server.Lsp.Workspace;
 /// Puts together which schema applies to which file: the served folders with their <c>configlsp.json</c>, the client's settings and its
 /// notification. The store says which documents each change affects.
 /// </summary>
-internal sealed class WorkspaceSchemas(SchemaCatalog catalog, IFileSystem files, ClientContentSource client, ServerLog log, TimeProvider time) : IDisposable
+internal sealed class WorkspaceSchemas(WorkspaceSchemaOptions options, SchemaCatalog catalog, ClientContentSource client, ServerLog log, TimeProvider time) : IDisposable
 {
+    private readonly IFileSystem _files = options.Files;
     private readonly Lock _lock = new();
     private List<DocumentUri> _folders = [];
     private LspSettings _settings = LspSettings.Default;
@@ -32,13 +34,15 @@ internal sealed class WorkspaceSchemas(SchemaCatalog catalog, IFileSystem files,
     public IReadOnlyList<WorkspaceFolder> Folders => Store.Associations.Folders;
 
     /// <summary>Prepares what depends on the client's own choices. Reads nothing, so that <c>initialize</c> is answered at once.</summary>
-    public void Create(InitializationOptions options)
+    public void Create(InitializationOptions initialization)
     {
-        _trusted = options.IsTrusted;
-        _store = new SchemaStore(new SchemaStoreOptions(files, catalog)
+        _trusted = initialization.IsTrusted;
+        _store = new SchemaStore(new SchemaStoreOptions(_files, catalog)
         {
             ReadFromClient = client.ReadAsync,
-            HandledProtocols = options.SchemaProtocols,
+            HandledProtocols = initialization.SchemaProtocols,
+            ReadOpen = options.ReadOpen,
+            Downloads = new SchemaDownloadOptions { Cache = options.Cache, Settings = LspSettings.Default.ToDownloadSettings() },
             LoadTimeout = SettingsReadiness.LongestWait,
             Time = time,
         });
@@ -81,6 +85,7 @@ internal sealed class WorkspaceSchemas(SchemaCatalog catalog, IFileSystem files,
         {
             bool same = settings.JsonSchemas.Span.SequenceEqual(_settings.JsonSchemas.Span) && settings.OwnSchemas.Span.SequenceEqual(_settings.OwnSchemas.Span);
             _settings = settings;
+            Store.SetDownloads(settings.ToDownloadSettings());
             if (!same)
                 UpdateAssociations();
         }
@@ -105,6 +110,13 @@ internal sealed class WorkspaceSchemas(SchemaCatalog catalog, IFileSystem files,
         && Store.Associations.SelectByName(document, Exists) is { Level: SchemaLevel.Workspace or SchemaLevel.Catalog } selection
         && selection.Schemas.Any(schema => schema.Section is null);
 
+    /// <summary>A document has another text in the editor than before, or was opened or closed there: what uses it as a schema is checked again.</summary>
+    public void ContentChanged(DocumentUri? uri)
+    {
+        if (uri is not null)
+            Store.InvalidateContent(uri);
+    }
+
     /// <summary>A document was closed.</summary>
     public void Forget(string uri)
     {
@@ -114,7 +126,7 @@ internal sealed class WorkspaceSchemas(SchemaCatalog catalog, IFileSystem files,
 
     public void Dispose() => _store?.Dispose();
 
-    private bool Exists(DocumentUri uri) => uri.TryGetFilePath(out string? path) && files.GetStatus(path).IsSuccess;
+    private bool Exists(DocumentUri uri) => uri.TryGetFilePath(out string? path) && _files.GetStatus(path).IsSuccess;
 
     private void LoadFolders() => Store.SetWorkspaceFolders([.. _folders.Select(Load)]);
 
@@ -122,7 +134,7 @@ internal sealed class WorkspaceSchemas(SchemaCatalog catalog, IFileSystem files,
     private void UpdateAssociations()
     {
         DocumentUri? first = _folders.FirstOrDefault();
-        bool ignoreCase = !files.IsCaseSensitive;
+        bool ignoreCase = !_files.IsCaseSensitive;
         ClientSchemas associations = ClientSchemas.FromSetting(_settings.JsonSchemas, "json.schemas", first, ignoreCase)
             .Concat(ClientSchemas.FromSetting(_settings.OwnSchemas, "configlsp.schemas", first, ignoreCase))
             .Concat(ClientSchemas.FromNotification(_notification, first, ignoreCase));
@@ -133,7 +145,7 @@ internal sealed class WorkspaceSchemas(SchemaCatalog catalog, IFileSystem files,
 
     private WorkspaceFolder Load(DocumentUri uri)
     {
-        WorkspaceFolder folder = WorkspaceFolder.Load(files, uri, _trusted, CancellationToken.None);
+        WorkspaceFolder folder = WorkspaceFolder.Load(_files, uri, _trusted, CancellationToken.None);
         if (folder.Failure is { } failure)
             log.Warn("The configlsp.json of a folder could not be read.", ("reason", failure.Kind.ToString()));
         return folder;

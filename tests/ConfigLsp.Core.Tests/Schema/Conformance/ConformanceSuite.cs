@@ -58,7 +58,7 @@ internal static class ConformanceSuite
     }
 
     /// <summary>Tests without <c>$schema</c> mean the draft of their folder.</summary>
-    private static ReadOnlyMemory<byte> WithDialect(SyntaxNode schema, string draft)
+    internal static ReadOnlyMemory<byte> WithDialect(SyntaxNode schema, string draft)
     {
         var text = Slice(schema);
         if (schema.Kind != SyntaxKind.Object || schema.TryGetProperty("$schema"u8, out _))
@@ -79,9 +79,9 @@ internal static class ConformanceSuite
         return (byte[])[.. head, .. text.Span[1..]];
     }
 
-    private static ReadOnlyMemory<byte> Slice(SyntaxNode node) => node.Tree.Text.Memory.Slice(node.Span.Start, node.Span.Length);
+    internal static ReadOnlyMemory<byte> Slice(SyntaxNode node) => node.Tree.Text.Memory.Slice(node.Span.Start, node.Span.Length);
 
-    private static SyntaxNode Member(SyntaxNode node, string name) =>
+    internal static SyntaxNode Member(SyntaxNode node, string name) =>
         node.TryGetProperty(System.Text.Encoding.UTF8.GetBytes(name), out var value) ? value : throw new InvalidDataException($"A test has no `{name}`.");
 
     private static SchemaRegistry CreateRegistry()

@@ -3,15 +3,13 @@ using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Syntax.Json;
 using ConfigLsp.Core.Text;
-using ConfigLsp.Testing;
 
 namespace ConfigLsp.Core.Tests.Schema.Fuzzing;
 
 /// <summary>Damaged schemas and documents: compiling and evaluating never throws, and both modes of the evaluator agree.</summary>
 public sealed class ByteMutationTests
 {
-    private static readonly string Folder = Repository.PathOf("tests", "ConfigLsp.Core.Tests", "Schema", "messages");
-    private static readonly string[] Schemas = [.. Directory.EnumerateFiles(Folder, "*.schema.json").Order(StringComparer.Ordinal)];
+    private static readonly MessageCase[] Cases = [.. MessageCorpus.All];
 
     private static readonly string[] Fragments =
         ["{", "}", "[", "]", ",", ":", "\"", "\\", "null", "true", "-1e9", "\"$ref\":\"#\",", "\"allOf\":[{}],", "\"not\":{},", "\"type\":\"array\",", "\u0000", "é", "\"if\":false,"];
@@ -20,9 +18,9 @@ public sealed class ByteMutationTests
     public void Mutated_schemas_and_documents_never_throw_and_verdict_and_diagnostics_agree() => FuzzRun.ForAllSeeds(3000, static seed =>
     {
         var random = new Random(seed);
-        var path = Schemas[random.Next(Schemas.Length)];
-        var schema = File.ReadAllBytes(path);
-        var document = File.ReadAllBytes(path.Replace(".schema.json", ".json", StringComparison.Ordinal));
+        var sample = Cases[random.Next(Cases.Length)];
+        var schema = Encoding.UTF8.GetBytes(sample.SchemaText);
+        var document = Encoding.UTF8.GetBytes(sample.Document);
         var which = random.Next(1, 4);
         Check((which & 1) != 0 ? Mutate(schema, random) : schema, (which & 2) != 0 ? Mutate(document, random) : document);
     });

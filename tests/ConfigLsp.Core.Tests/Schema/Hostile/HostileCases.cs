@@ -54,7 +54,9 @@ internal static class HostileCases
             IsValid: false,
             DiagnosticCatalog.ValidationIncomplete),
         ["a dynamic reference to itself"] = static () => new(
-            $$"""{{{Draft2020}},"$dynamicAnchor":"a","anyOf":[{"$dynamicRef":"#a"},{"$dynamicRef":"#a"}]}""", "1", IsValid: true, DiagnosticCatalog.NestedTooDeeply),
+            $$"""{{{Draft2020}},"$id":"https://example.com/a","$dynamicAnchor":"a","anyOf":[{"$dynamicRef":"#a"},{"$dynamicRef":"#a"}],"$defs":{"other":{"$id":"b","$dynamicAnchor":"a"} } }""",
+            "1", IsValid: true,
+            DiagnosticCatalog.NestedTooDeeply),
         ["thousands of dynamic references to thousands of anchors"] = static () => new(
             $$"""{{{Draft2020}},"$dynamicAnchor":"a","$id":"https://example.com/","$defs":{{{Repeat(3000, static i => $"\"{i}\":{{\"$id\":\"s{i}\",\"$dynamicAnchor\":\"a\",\"items\":{{\"$dynamicRef\":\"#a\"}}}}")}} },"items":{"allOf":[{{Repeat(3000, static _ => "{\"$dynamicRef\":\"#a\"}")}}] } }""",
             "[[1]]",
