@@ -129,9 +129,12 @@ internal sealed class ItemsKeyword : Keyword
             }
             else if (_rest.Always is false)
             {
-                // The first item too many stands for all.
-                UnexpectedItemReport.AddBehind(explanation, Site, item, _prefix.Length, instance.ChildCount);
-                return;
+                // The first item too many stands for all; a gap is none.
+                if (item.IsValue)
+                {
+                    UnexpectedItemReport.AddBehind(explanation, Site, item, ordinal, _prefix.Length, instance.ChildCount);
+                    return;
+                }
             }
             else
             {
