@@ -51,8 +51,8 @@ public static partial class DiagnosticCatalog
     public static readonly DiagnosticDescriptor PatternTooSlow = new(
         "pattern-too-slow",
         DiagnosticSeverity.Warning,
-        "Matching a regular expression takes a bounded time",
-        "The schema's regular expression needs more time for this text than is granted, usually because of nested repetition together with look-around or back references. The text counts as matching. Simplify the pattern in the schema.");
+        "Matching a regular expression takes a bounded number of steps",
+        "The schema's regular expression needs more steps for this text than are granted: 4 million, or 16 for each byte of a long text. Nested repetition together with look-around or back references does that, or counted repetition on a long text. From there on the pattern is not checked in this document, and every text counts as matching. How many steps a match takes does not depend on the machine. Simplify the pattern in the schema.");
 
     public static readonly DiagnosticDescriptor FormatMismatch = Rule(
         "format-mismatch",

@@ -256,7 +256,8 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
             Expand(variants.Branches[number], instance, isCertain, level, nesting);
         }
 
-        var open = variants.Facts.Where(f => !fitting.Contains(f.Number) && (isGap || IsOpen(f, instance))).ToArray();
+        var fits = fitting.ToHashSet();
+        var open = variants.Facts.Where(f => !fits.Contains(f.Number) && (isGap || IsOpen(f, instance))).ToArray();
         if (open.Length == 0 && fitting.Count == 0)
         {
             open = variants.Facts;

@@ -10,6 +10,7 @@ internal sealed class DynamicScope
     private readonly SchemaResource? _resource;
     private readonly Counter _counter;
     private Dictionary<SchemaResource, DynamicScope>? _inner;
+    private Dictionary<string, SchemaNode?>? _found;
 
     private DynamicScope(DynamicScope? outer, SchemaResource? resource, Counter counter)
     {
@@ -17,6 +18,7 @@ internal sealed class DynamicScope
         _resource = resource;
         _counter = counter;
         Id = counter.Next++;
+        Length = outer is null ? 0 : outer.Length + 1;
     }
 
     /// <summary>The scope without a resource, to begin an evaluation with.</summary>
@@ -25,8 +27,13 @@ internal sealed class DynamicScope
     /// <summary>Tells the scopes of one evaluation apart.</summary>
     public int Id { get; }
 
-    public DynamicScope Enter(SchemaResource resource)
+    /// <summary>Number of resources.</summary>
+    public int Length { get; }
+
+    /// <summary>The scope with one more resource; this one if it has the resource.</summary>
+    public DynamicScope Enter(SchemaResource resource, out bool isNew)
     {
+        isNew = false;
         for (var scope = this; scope._resource is not null; scope = scope._outer!)
         {
             if (ReferenceEquals(scope._resource, resource))
@@ -38,6 +45,7 @@ internal sealed class DynamicScope
         _inner ??= [];
         if (!_inner.TryGetValue(resource, out var inner))
         {
+            isNew = true;
             _inner[resource] = inner = new DynamicScope(this, resource, _counter);
         }
 
@@ -46,6 +54,17 @@ internal sealed class DynamicScope
 
     /// <summary>The outermost schema that carries the dynamic anchor, or null.</summary>
     public SchemaNode? Find(string anchor)
+    {
+        _found ??= new Dictionary<string, SchemaNode?>(StringComparer.Ordinal);
+        if (!_found.TryGetValue(anchor, out var found))
+        {
+            _found[anchor] = found = Search(anchor);
+        }
+
+        return found;
+    }
+
+    private SchemaNode? Search(string anchor)
     {
         SchemaNode? found = null;
         for (var scope = this; scope._resource is not null; scope = scope._outer!)

@@ -5,8 +5,14 @@ namespace ConfigLsp.Core.Schema;
 /// <summary>The properties or items of one instance that some schema has looked at, by their ordinal. In borrowed memory.</summary>
 internal sealed class EvaluatedSet : IDisposable
 {
+    private const int MaxKeptSources = 1024;
+
     private ulong[] _bits = [];
     private int _length;
+    private HashSet<(int Schema, int Scope)>? _sources;
+
+    /// <summary>Whether a schema is asked for the first time what it looked at; a second time gives nothing new.</summary>
+    public bool AddSource(int schema, int scope) => (_sources ??= []).Add((schema, scope));
 
     public void Add(int ordinal)
     {
@@ -26,7 +32,16 @@ internal sealed class EvaluatedSet : IDisposable
 
     public bool Contains(int ordinal) => ordinal >> 6 < _length && (_bits[ordinal >> 6] & (1UL << (ordinal & 63))) != 0;
 
-    public void Clear() => _length = 0;
+    public void Clear()
+    {
+        _length = 0;
+        if (_sources is { Count: > 0 })
+        {
+            // Clearing takes as long as the set has ever been large.
+            _sources = _sources.Count > MaxKeptSources ? null : _sources;
+            _sources?.Clear();
+        }
+    }
 
     public void Dispose()
     {

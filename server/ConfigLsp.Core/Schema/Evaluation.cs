@@ -7,7 +7,8 @@ namespace ConfigLsp.Core.Schema;
 
 /// <summary>
 /// The fast mode: answers whether an instance fits, without allocating per node. Bounded in depth and in steps; where a bound is hit the
-/// rest counts as valid and <see cref="TooDeep"/> or <see cref="IsExhausted"/> says so. Its memory is borrowed until it is disposed of.
+/// rest counts as valid, <see cref="TooDeep"/> or <see cref="IsExhausted"/> says so, and <see cref="Unknowns"/> lets the keywords that
+/// negate see to it that what was not checked never becomes an error. Its memory is borrowed until it is disposed of.
 /// </summary>
 internal sealed class Evaluation : IDisposable
 {
@@ -17,15 +18,21 @@ internal sealed class Evaluation : IDisposable
     private const int StackCheckInterval = 16;
     private const int CancellationInterval = 1024;
 
-    /// <summary>Steps that any document may take; large documents get more in proportion.</summary>
+    /// <summary>Steps that any document may take; large documents get more in proportion, and huge ones enough for a plain schema.</summary>
     private const long MinSteps = 20_000_000;
     private const long StepsPerNode = 400;
+    private const long MaxSteps = 200_000_000;
+    private const long LeastStepsPerNode = 32;
+
+    /// <summary>Scopes are remembered until the end, so that making one costs more than a step.</summary>
+    private const int StepsPerScope = 200;
 
     private readonly CancellationToken _cancellation;
     private readonly bool _hasDynamicScope;
     private readonly Stack<EvaluatedSet> _freeSets = new();
     private Dictionary<SchemaPattern, SyntaxNode>? _slowPatterns;
     private ResultCache _results;
+    private readonly long _granted;
     private long _steps;
     private long _nextCancellationCheck;
     private int _depth;
@@ -34,7 +41,8 @@ internal sealed class Evaluation : IDisposable
     {
         _cancellation = cancellation;
         _hasDynamicScope = schema.Features.HasDynamicScope;
-        _steps = Math.Max(MinSteps, tree.NodeCount * StepsPerNode);
+        _granted = Math.Max(Math.Clamp(tree.NodeCount * StepsPerNode, MinSteps, MaxSteps), tree.NodeCount * LeastStepsPerNode);
+        _steps = _granted;
         _nextCancellationCheck = _steps;
         AssertsEveryFormat = options.Formats == FormatAssertion.Always;
     }
@@ -53,15 +61,46 @@ internal sealed class Evaluation : IDisposable
     /// <summary>Whether the step budget ran out.</summary>
     public bool IsExhausted { get; private set; }
 
+    /// <summary>Steps taken so far.</summary>
+    public long Steps => _granted - _steps;
+
+    /// <summary>
+    /// Grows whenever something counts as valid because it was not checked. A keyword that turns "valid" into a complaint compares it before
+    /// and after, and complains only if it stayed the same.
+    /// </summary>
+    public int Unknowns { get; private set; }
+
     /// <summary>Whether something was left unchecked.</summary>
     public bool WasLimited => IsExhausted || !TooDeep.IsNone || _slowPatterns is not null;
 
-    /// <summary>The patterns that were given up because matching took too long, with the first text concerned.</summary>
+    /// <summary>The patterns that were given up because matching takes too many steps, with the first text concerned.</summary>
     public IReadOnlyDictionary<SchemaPattern, SyntaxNode> SlowPatterns => _slowPatterns ?? [];
 
     public bool HasGivenUp(SchemaPattern pattern) => _slowPatterns?.ContainsKey(pattern) == true;
 
-    public void GiveUp(SchemaPattern pattern, SyntaxNode instance) => (_slowPatterns ??= []).TryAdd(pattern, instance);
+    /// <summary>Leaves a pattern unchecked for the rest of the document.</summary>
+    public void GiveUp(SchemaPattern pattern, SyntaxNode instance)
+    {
+        (_slowPatterns ??= []).TryAdd(pattern, instance);
+        Unknowns++;
+    }
+
+    /// <summary>
+    /// Accounts for work within a keyword that grows with the instance or the schema: about one step for a visit of a node, a comparison of a
+    /// key, or 64 bytes of text.
+    /// </summary>
+    /// <returns>False if the budget is used up; the caller stops and counts the instance as valid.</returns>
+    public bool TrySpend(long steps)
+    {
+        _steps -= steps;
+        if (_steps < _nextCancellationCheck)
+        {
+            CheckBudget();
+        }
+
+        Unknowns += IsExhausted ? 1 : 0;
+        return !IsExhausted;
+    }
 
     public bool IsValid(SchemaNode schema, SyntaxNode instance)
     {
@@ -108,11 +147,15 @@ internal sealed class Evaluation : IDisposable
             return;
         }
 
-        foreach (var keyword in schema.KeywordsByKind[kindClass])
+        // Many paths may lead to a shared schema; the second brings nothing new.
+        if (except is not null || !schema.IsShared || evaluated.AddSource(schema.Id, Scope.Id))
         {
-            if (!ReferenceEquals(keyword, except))
+            foreach (var keyword in schema.KeywordsByKind[kindClass])
             {
-                keyword.CollectEvaluated(this, instance, evaluated);
+                if (!ReferenceEquals(keyword, except))
+                {
+                    keyword.CollectEvaluated(this, instance, evaluated);
+                }
             }
         }
 
@@ -143,29 +186,27 @@ internal sealed class Evaluation : IDisposable
         outer = Scope;
         if (--_steps < _nextCancellationCheck)
         {
-            _nextCancellationCheck = _steps - CancellationInterval;
-            _cancellation.ThrowIfCancellationRequested();
-            if (_steps <= 0)
-            {
-                IsExhausted = true;
-            }
+            CheckBudget();
         }
 
         if (IsExhausted)
         {
+            Unknowns++;
             return false;
         }
 
         if (_depth >= MaxDepth || (_depth % StackCheckInterval == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
         {
             TooDeep = TooDeep.IsNone ? instance : TooDeep;
+            Unknowns++;
             return false;
         }
 
         _depth++;
         if (_hasDynamicScope && schema.Resource is { } resource)
         {
-            Scope = outer.Enter(resource);
+            Scope = outer.Enter(resource, out var isNew);
+            _steps -= isNew ? StepsPerScope : Scope.Length >> 3;
         }
 
         return true;
@@ -191,12 +232,14 @@ internal sealed class Evaluation : IDisposable
 
         var scopeId = Scope.Id;
         var remembers = schema.IsShared && (schema.HasBranches || instance.Kind is SyntaxKind.Object or SyntaxKind.Array);
-        if (remembers && _results.TryGet(schema.Id, instance.Index, scopeId, out var known))
+        if (remembers && _results.TryGet(schema.Id, instance.Index, scopeId, out var known, out var wasUnknown))
         {
+            Unknowns += wasUnknown ? 1 : 0;
             Leave(outer);
             return known;
         }
 
+        var unknowns = Unknowns;
         var valid = true;
         foreach (var keyword in keywords)
         {
@@ -209,7 +252,7 @@ internal sealed class Evaluation : IDisposable
 
         if (remembers)
         {
-            _results.Set(schema.Id, instance.Index, scopeId, valid);
+            _results.Set(schema.Id, instance.Index, scopeId, valid, valid && unknowns != Unknowns);
         }
 
         if (Memory is not null && !WasLimited)
@@ -219,5 +262,12 @@ internal sealed class Evaluation : IDisposable
 
         Leave(outer);
         return valid;
+    }
+
+    private void CheckBudget()
+    {
+        _nextCancellationCheck = _steps - CancellationInterval;
+        _cancellation.ThrowIfCancellationRequested();
+        IsExhausted |= _steps <= 0;
     }
 }

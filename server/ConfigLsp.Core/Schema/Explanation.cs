@@ -13,6 +13,9 @@ namespace ConfigLsp.Core.Schema;
 /// </summary>
 internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, SyntaxNode root, int maxProblems, bool isValid = false)
 {
+    /// <summary>Explaining remembers where it was, so that it costs more than a look.</summary>
+    private const int StepsPerExplanation = 8;
+
     private const int MaxPlaceSearches = 16;
 
     private readonly Lazy<SecretMap> _secrets = new(() => new SecretMap(schema, root));
@@ -20,6 +23,7 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     private int _placeSearches;
     private Collector _collector = new(maxProblems);
     private KnownKeys? _knownKeys;
+    private (IReadOnlyList<SyntaxNode> Values, ValueSuggestions Suggestions)? _suggestions;
 
     /// <summary>The fast mode, for deciding between alternatives.</summary>
     public Evaluation Evaluation { get; } = evaluation;
@@ -57,8 +61,14 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         }
 
         // A shared schema that was explained for this instance has nothing to add; in recursive schemas this keeps the walk finite.
-        if ((schema.IsShared && !_collector.Explained.Add((schema.Id, instance.Index))) || !Evaluation.TryEnter(schema, instance, out var outer))
+        if (!Evaluation.TrySpend(StepsPerExplanation) || !Evaluation.TryEnter(schema, instance, out var outer))
         {
+            return;
+        }
+
+        if (schema.IsShared && !_collector.Explained.Add((schema.Id, instance.Index, Evaluation.Scope.Id)))
+        {
+            Evaluation.Leave(outer);
             return;
         }
 
@@ -96,7 +106,26 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
 
     /// <summary>The keys that the schema knows for an object, remembered for the next unknown key of the same object.</summary>
     public KnownKeys KnownKeysOf(SchemaNode schema, SyntaxNode instance) =>
-        _knownKeys is { } known && known.AreOf(schema, instance) ? known : _knownKeys = new KnownKeys(schema, instance);
+        _knownKeys is { } known && known.AreOf(schema, instance) ? known : _knownKeys = new KnownKeys(this, schema, instance);
+
+    /// <summary>The keys that a schema knows.</summary>
+    public IReadOnlyDictionary<string, SchemaNode> KeysOf(SchemaNode schema)
+    {
+        var facts = new BranchFacts(schema, 0);
+        Evaluation.TrySpend(facts.Looked);
+        return facts.Keys;
+    }
+
+    /// <summary>What listed values say, remembered for the next finding about the same list.</summary>
+    public ValueSuggestions SuggestionsOf(IReadOnlyList<SyntaxNode> values)
+    {
+        if (_suggestions is not { } last || !ReferenceEquals(last.Values, values))
+        {
+            _suggestions = last = (values, new ValueSuggestions(values));
+        }
+
+        return last.Suggestions;
+    }
 
     /// <summary>Explains the value of a property of the current instance.</summary>
     public void ExplainProperty(SchemaNode schema, SyntaxNode property)
@@ -295,11 +324,15 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     /// <summary>The findings of one walk.</summary>
     private sealed class Collector(int limit)
     {
+        /// <summary>Characters of all findings together: a thousand that name a key of a megabyte are too many.</summary>
+        private const long MaxSize = 8_000_000;
+
         private readonly HashSet<(DiagnosticDescriptor Rule, TextSpan Span, string Message)> _seen = [];
+        private long _size;
 
         public List<Diagnostic> Found { get; } = [];
 
-        public HashSet<(int Schema, int Instance)> Explained { get; } = [];
+        public HashSet<(int Schema, int Instance, int Scope)> Explained { get; } = [];
 
         public bool HasMore { get; private set; }
 
@@ -322,13 +355,26 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
                 return;
             }
 
-            if (Found.Count >= limit)
+            _size += SizeOf(diagnostic);
+            if (Found.Count >= limit || (_size > MaxSize && Found.Count > 0))
             {
                 HasMore = true;
                 return;
             }
 
             Found.Add(diagnostic);
+        }
+
+        private static long SizeOf(Diagnostic diagnostic)
+        {
+            var data = diagnostic.Data!;
+            var size = (long)diagnostic.Message.Length + (data.Path?.Length ?? 0) + (data.SchemaPointer?.Length ?? 0) + (data.Expected?.Length ?? 0) + (data.Actual?.Length ?? 0);
+            foreach (var suggestion in data.Suggestions)
+            {
+                size += suggestion.Length;
+            }
+
+            return size;
         }
     }
 }

@@ -4,7 +4,8 @@ namespace ConfigLsp.Core.Schema;
 
 /// <summary>
 /// Remembers which instance fits which shared schema, so that recursive alternatives cost the product of schemas and instances instead of an
-/// exponential. At most 2^20 results (32 MB, borrowed); a full table starts again, which costs time but no correctness.
+/// exponential. The answer depends on nothing else but where dynamic references lead, and so the key is the schema, the instance and the
+/// dynamic scope. At most 2^20 results (32 MB, borrowed); a full table starts again, which costs time but no correctness.
 /// </summary>
 internal struct ResultCache : IDisposable
 {
@@ -17,9 +18,9 @@ internal struct ResultCache : IDisposable
     private int _size;
     private int _count;
 
-    public readonly bool TryGet(int schema, int instance, int scope, out bool valid)
+    public readonly bool TryGet(int schema, int instance, int scope, out bool valid, out bool isUnknown)
     {
-        valid = false;
+        valid = isUnknown = false;
         if (_entries is null)
         {
             return false;
@@ -30,7 +31,8 @@ internal struct ResultCache : IDisposable
             ref readonly var entry = ref _entries[slot];
             if (entry.Schema == schema && entry.Instance == instance && entry.Scope == scope)
             {
-                valid = entry.State == 1;
+                valid = entry.State != 2;
+                isUnknown = entry.State == 3;
                 return true;
             }
         }
@@ -38,7 +40,7 @@ internal struct ResultCache : IDisposable
         return false;
     }
 
-    public void Set(int schema, int instance, int scope, bool valid)
+    public void Set(int schema, int instance, int scope, bool valid, bool isUnknown)
     {
         if (_entries is null)
         {
@@ -49,7 +51,7 @@ internal struct ResultCache : IDisposable
             Grow();
         }
 
-        Insert(new Entry { Schema = schema, Instance = instance, Scope = scope, State = valid ? 1 : 2 });
+        Insert(new Entry { Schema = schema, Instance = instance, Scope = scope, State = isUnknown ? 3 : valid ? 1 : 2 });
         _count++;
     }
 
@@ -117,7 +119,7 @@ internal struct ResultCache : IDisposable
         public int Instance;
         public int Scope;
 
-        /// <summary>0 empty, 1 valid, 2 invalid.</summary>
+        /// <summary>0 empty, 1 valid, 2 invalid, 3 valid because a part was not checked.</summary>
         public int State;
     }
 }

@@ -17,6 +17,12 @@ internal sealed class SchemaCompiler
 {
     private const int MaxProblems = 100;
 
+    /// <summary>Schemas within a schema, all documents together; several hundred bytes each.</summary>
+    private const int MaxNodes = 1_000_000;
+
+    /// <summary>States and instructions of all patterns together, some tens of bytes each.</summary>
+    private const int MaxPatternSize = 1_000_000;
+
     private readonly SchemaIndex _index;
     private readonly Dictionary<SyntaxNode, SchemaNode> _nodes = [];
     private readonly List<SchemaNode> _all = [];
@@ -24,6 +30,9 @@ internal sealed class SchemaCompiler
     private readonly List<ReferenceKeyword> _dynamicReferences = [];
     private readonly Dictionary<string, SchemaPattern> _patterns = new(StringComparer.Ordinal);
     private readonly List<SchemaProblem> _problems = [];
+    private readonly PointerIndex _pointers = new();
+    private SchemaNode? _unread;
+    private long _patternSize;
     private bool _hasUnevaluated;
 
     /// <summary>Prepares a compilation.</summary>
@@ -64,6 +73,11 @@ internal sealed class SchemaCompiler
     {
         if (!_nodes.TryGetValue(value, out var node))
         {
+            if (_all.Count >= MaxNodes)
+            {
+                return Unread(value, around);
+            }
+
             var resource = _index.ResourceAt(value) ?? around;
             node = new SchemaNode(new SchemaOrigin(resource.DocumentUri, value), resource);
             _nodes[value] = node;
@@ -77,6 +91,11 @@ internal sealed class SchemaCompiler
     /// <summary>A schema that accepts everything, in place of one that cannot be used.</summary>
     public SchemaNode Anything(SyntaxNode place, SchemaResource resource)
     {
+        if (_all.Count >= MaxNodes)
+        {
+            return Unread(place, resource);
+        }
+
         var node = new SchemaNode(new SchemaOrigin(resource.DocumentUri, place), resource) { Always = true };
         _all.Add(node);
         return node;
@@ -86,7 +105,9 @@ internal sealed class SchemaCompiler
     {
         if (!_patterns.TryGetValue(text, out var pattern))
         {
-            _patterns[text] = pattern = SchemaPattern.Create(text);
+            pattern = _patternSize < MaxPatternSize ? SchemaPattern.Create(text) : SchemaPattern.Refuse(text, "the schema's patterns together are too large.");
+            _patternSize += pattern.Size;
+            _patterns[text] = pattern;
         }
 
         return pattern;
@@ -128,6 +149,20 @@ internal sealed class SchemaCompiler
         return (GetNode(found, resource!), anchor);
     }
 
+    /// <summary>Stands for all that lies beyond the limit.</summary>
+    private SchemaNode Unread(SyntaxNode place, SchemaResource resource)
+    {
+        if (_unread is null)
+        {
+            var origin = new SchemaOrigin(resource.DocumentUri, place);
+            _unread = new SchemaNode(origin, resource) { Always = true };
+            _all.Add(_unread);
+            Problem(DiagnosticCatalog.MalformedSchema, $"The schema has more than {MaxNodes} parts. What lies beyond them is not checked.", origin);
+        }
+
+        return _unread;
+    }
+
     private SchemaNode? FindRoot(UriReference uri)
     {
         var found = Locate(uri, Dialect.Draft202012, out var resource, out var failure);
@@ -145,7 +180,7 @@ internal sealed class SchemaCompiler
         return null;
     }
 
-    private bool IsMissing(UriReference uri) => _index.Missing.Contains(uri.WithoutFragment.ToString());
+    private bool IsMissing(UriReference uri) => _index.IsMissing(uri.WithoutFragment.ToString());
 
     private SyntaxNode Locate(UriReference uri, Dialect inherited, out SchemaResource? resource, out string? failure)
     {
@@ -162,7 +197,7 @@ internal sealed class SchemaCompiler
             return resource.Anchors.GetValueOrDefault(fragment);
         }
 
-        var found = JsonPointer.Find(resource.Root, fragment);
+        var found = _pointers.Find(resource.Root, fragment);
         failure = found.IsNone ? $"there is nothing at `{ValueText.Shorten(fragment)}`" : null;
         resource = found.IsNone ? resource : _index.Enclosing(found, resource);
         return found;
@@ -203,11 +238,11 @@ internal sealed class SchemaCompiler
         {
             done = _all.Count;
             var names = _dynamicReferences.Select(static r => r.DynamicAnchor!).ToHashSet(StringComparer.Ordinal);
-            foreach (var resource in _index.Resources.ToArray())
+            foreach (var resource in names.Count == 0 ? [] : _index.Resources.ToArray())
             {
-                foreach (var name in names)
+                foreach (var name in resource.DynamicAnchorNames)
                 {
-                    if (resource.DynamicAnchorNames.Contains(name) && !resource.DynamicAnchors.ContainsKey(name))
+                    if (names.Contains(name) && !resource.DynamicAnchors.ContainsKey(name))
                     {
                         resource.DynamicAnchors[name] = GetNode(resource.Anchors[name], resource);
                     }
@@ -218,10 +253,16 @@ internal sealed class SchemaCompiler
         }
         while (_all.Count != done);
 
-        foreach (var reference in _dynamicReferences)
+        var targets = _index.Resources.SelectMany(static r => r.DynamicAnchors).ToLookup(static t => t.Key, static t => t.Value, StringComparer.Ordinal);
+        foreach (var references in _dynamicReferences.GroupBy(static r => r.DynamicAnchor!, StringComparer.Ordinal))
         {
-            var name = reference.DynamicAnchor!;
-            reference.DynamicTargets = [.. _index.Resources.Where(r => r.DynamicAnchors.ContainsKey(name)).Select(r => r.DynamicAnchors[name])];
+            var places = new SchemaNode(default, resource: null);
+            SchemaGraph.SetKeywords(places, [new DynamicTargetsKeyword(new KeywordSite(places, "$dynamicRef", default), [.. targets[references.Key]])]);
+            _all.Add(places);
+            foreach (var reference in references)
+            {
+                reference.DynamicTargets = places;
+            }
         }
     }
 }

@@ -10,21 +10,25 @@ namespace ConfigLsp.Core.Schema;
 /// </summary>
 internal static class SchemaCycles
 {
+    /// <summary>Schemas looked at for each of the compilation. Beyond that a circle may remain, which the evaluator's depth limit ends.</summary>
+    private const long LooksPerNode = 64;
+
     /// <summary>Looks at all schemas of one compilation, in the order in which they were found.</summary>
     public static void Break(IReadOnlyList<SchemaNode> nodes, Action<DiagnosticDescriptor, string, SchemaOrigin> problem)
     {
         var finished = new HashSet<SchemaNode>();
+        var looks = nodes.Count * LooksPerNode;
         foreach (var start in nodes)
         {
             if (!finished.Contains(start) && Edges(start).Any())
             {
-                Walk(start, finished, problem);
+                Walk(start, finished, ref looks, problem);
             }
         }
     }
 
     /// <summary>Depth-first along the edges to the same instance, without recursion.</summary>
-    private static void Walk(SchemaNode start, HashSet<SchemaNode> finished, Action<DiagnosticDescriptor, string, SchemaOrigin> problem)
+    private static void Walk(SchemaNode start, HashSet<SchemaNode> finished, ref long looks, Action<DiagnosticDescriptor, string, SchemaOrigin> problem)
     {
         var open = new HashSet<SchemaNode> { start };
         var path = new Stack<Step>();
@@ -57,6 +61,11 @@ internal static class SchemaCycles
             {
                 var left = path.Pop();
                 open.Remove(left.Node);
+                if (--looks < 0)
+                {
+                    finished.Add(left.Node);
+                }
+
                 keyword = left.By!;
             }
 
@@ -78,10 +87,12 @@ internal static class SchemaCycles
         owner.Reference = owner.Keywords.OfType<ReferenceKeyword>().FirstOrDefault()?.Target;
     }
 
-    private static IEnumerable<(Keyword Keyword, SchemaNode Target)> Edges(SchemaNode node) =>
-        node.Keywords
-            .Where(static k => k is not ReferenceKeyword { HasSeveralTargets: true })
-            .SelectMany(static k => k.Edges.Where(static e => e.InPlace).Select(e => (k, e.Target)));
+    private static IEnumerable<(Keyword Keyword, SchemaNode Target)> Edges(SchemaNode node) => node.Keywords.SelectMany(static k => k switch
+    {
+        ReferenceKeyword { HasSeveralTargets: true } or DynamicTargetsKeyword => [],
+        ReferenceKeyword reference => [(k, reference.Target)],
+        _ => k.Edges.Where(static e => e.InPlace).Select(e => (k, e.Target)),
+    });
 
     /// <summary>A schema on the way, the keyword that led to it, and what it leads to.</summary>
     private readonly record struct Step(SchemaNode Node, Keyword? By, IEnumerator<(Keyword Keyword, SchemaNode Target)> Next);

@@ -106,7 +106,7 @@ public static class SchemaEvaluator
             return new SchemaOutput(IsValid: true, [], IsComplete: true);
         }
 
-        var evaluation = new Evaluation(instance, schema, options, cancellation);
+        using var evaluation = new Evaluation(instance, schema, options, cancellation);
         var isValid = evaluation.IsValid(schema.Root, instance.Root);
         var explained = isValid ? EvaluationResult.Valid : Evaluate(instance, schema, options, cancellation);
         var collector = new OutputCollector(evaluation, explained.Diagnostics);
@@ -138,7 +138,7 @@ public static class SchemaEvaluator
             found.Add(new Diagnostic(
                 DiagnosticCatalog.PatternTooSlow,
                 instance.Kind == SyntaxKind.Property ? instance.NameSpan : instance.Span,
-                $"Matching the schema's pattern `{ValueText.Shorten(pattern.Text)}` took too long, so it is not checked in this document. Simplify the pattern."));
+                $"Matching the schema's pattern `{ValueText.Shorten(pattern.Text)}` takes too many steps, so it is not checked in this document. Simplify the pattern."));
         }
     }
 }

@@ -59,7 +59,8 @@ internal static class SchemaGraph
             }
 
             node.HasBranches = inPlace > 0;
-            overlaps |= inPlace > 1 || (inPlace == 1 && node.Keywords.Length > 1) || node.PatternProperties.Length > 0;
+            overlaps |= inPlace > 1 || (inPlace == 1 && node.Keywords.Length > 1) || node.PatternProperties.Length > 0
+                || (node.Contains is not null && (node.Items is not null || !node.PrefixItems.IsEmpty));
         }
 
         foreach (var node in nodes)

@@ -13,9 +13,13 @@ namespace ConfigLsp.Core.Schema;
 /// </summary>
 internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDescriptor, string, SchemaOrigin> problem)
 {
+    /// <summary>Longer identifiers are not taken; nested relative ones could otherwise add up without end. UTF-16 units.</summary>
+    private const int MaxUriLength = 4096;
+
     private readonly Dictionary<string, SchemaResource> _byUri = new(StringComparer.Ordinal);
     private readonly Dictionary<SyntaxNode, SchemaResource> _byRoot = [];
     private readonly Dictionary<string, Dialect> _dialects = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
 
     /// <summary>The resources found so far, by every URI that they have.</summary>
     public IEnumerable<SchemaResource> Resources => _byRoot.Values;
@@ -48,6 +52,7 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
             if (isNew)
             {
                 Missing.Add(uri);
+                _missing.Add(uri);
             }
 
             return null;
@@ -69,6 +74,9 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
         return Add(uri, root, inherited);
     }
 
+    /// <summary>Whether a document was looked for that is neither there nor known to fail.</summary>
+    public bool IsMissing(string uri) => _missing.Contains(uri);
+
     /// <summary>The resource that begins at a schema, or null.</summary>
     public SchemaResource? ResourceAt(SyntaxNode node) => _byRoot.GetValueOrDefault(node);
 
@@ -89,7 +97,7 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
     private SchemaResource Add(string uri, SyntaxNode root, Dialect inherited)
     {
         var dialect = DialectOf(uri, root, inherited);
-        var baseUri = IdOf(root, dialect) is { } id ? Base(uri, id) : uri;
+        var baseUri = IdOf(root, dialect) is { Length: <= MaxUriLength } id ? Base(uri, id) : uri;
         var resource = new SchemaResource(uri, baseUri, root, dialect);
         _byUri[uri] = resource;
         _byUri.TryAdd(baseUri, resource);
@@ -136,7 +144,17 @@ internal sealed class SchemaIndex(SchemaDocuments documents, Action<DiagnosticDe
             return resource;
         }
 
-        var inner = new SchemaResource(resource.DocumentUri, Base(resource.BaseUri, id), node, dialect);
+        var baseUri = id.Length <= MaxUriLength ? Base(resource.BaseUri, id) : id;
+        if (baseUri.Length > MaxUriLength)
+        {
+            problem(
+                DiagnosticCatalog.MalformedSchema,
+                $"The identifier of the schema is longer than {MaxUriLength} characters, so it is ignored.",
+                new SchemaOrigin(resource.DocumentUri, node));
+            return resource;
+        }
+
+        var inner = new SchemaResource(resource.DocumentUri, baseUri, node, dialect);
         if (!_byUri.TryAdd(inner.BaseUri, inner) && _byUri[inner.BaseUri].DocumentUri == inner.DocumentUri)
         {
             node.TryGetProperty(dialect.IdKeyword, out var place);

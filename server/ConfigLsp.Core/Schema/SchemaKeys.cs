@@ -12,6 +12,9 @@ public static class SchemaKeys
     /// <summary>The most segments that are followed.</summary>
     public const int MaxDepth = 32;
 
+    /// <summary>Schemas asked about a key, all keys together, until a walk ends.</summary>
+    private const long MaxLooks = 5_000_000;
+
     /// <summary>Allowed in every settings file to name its schema, and no setting.</summary>
     private const string SchemaDeclaration = "$schema";
 
@@ -38,32 +41,34 @@ public static class SchemaKeys
     public static IEnumerable<SchemaKey> Enumerate(JsonSchema schema, int maxKeys) =>
         Walk(schema).Where(static k => k.IsCut || k.Key.Names.IsEmpty).Select(static k => k.Key).Take(maxKeys);
 
-    /// <summary>All keys that the schema names, each before those within it.</summary>
+    /// <summary>All keys that the schema names, each before those within it, found as they are asked for. Ends early where very many schemas speak about very many keys.</summary>
     /// <returns>The keys, and whether what lies within is not given, because it goes round or too deep.</returns>
     public static IEnumerable<(SchemaKey Key, bool IsCut)> Walk(JsonSchema schema)
     {
-        var pending = new Stack<(SchemaKey Key, ImmutableHashSet<SchemaNode> Around)>();
-        Push(Root(schema), []);
-        while (pending.TryPop(out var next))
+        var root = Root(schema);
+        var open = new Stack<Level>();
+        open.Push(new Level(root, [.. Naming(root)]));
+        for (var looks = 0L; looks < MaxLooks && open.TryPeek(out var level);)
         {
+            if (!level.TryNext(out var name))
+            {
+                open.Pop();
+                continue;
+            }
+
+            if (name == SchemaDeclaration && level.Key.Segments.IsEmpty)
+            {
+                continue;
+            }
+
             // A schema may well be part of several levels; only where every one was met on the way does nothing new come.
-            var isCut = next.Key.Segments.Length >= MaxDepth || Naming(next.Key).All(next.Around.Contains);
-            yield return (next.Key, isCut);
+            var key = level.Key.Step(name);
+            var isCut = key.Segments.Length >= MaxDepth || Naming(key).All(level.Within.Contains);
+            looks += level.Key.Schemas.Length + key.Schemas.Length;
+            yield return (key, isCut);
             if (!isCut)
             {
-                Push(next.Key, next.Around);
-            }
-        }
-
-        void Push(SchemaKey key, ImmutableHashSet<SchemaNode> around)
-        {
-            var within = around.Union(Naming(key));
-            for (var i = key.Names.Length - 1; i >= 0; i--)
-            {
-                if (key.Names[i] != SchemaDeclaration || !key.Segments.IsEmpty)
-                {
-                    pending.Push((key.Step(key.Names[i]), within));
-                }
+                open.Push(new Level(key, level.Within.Union(Naming(key))));
             }
         }
     }
@@ -72,4 +77,21 @@ public static class SchemaKeys
 
     private static SchemaKey Root(JsonSchema schema) =>
         new([], KeyState.Known, new SchemaLevel([new ApplicableSchema(schema.Root, IsCertain: true)]), isSecret: false);
+
+    /// <summary>A key whose named keys are walked, one after the other, with the naming schemas on the way to them.</summary>
+    private sealed class Level(SchemaKey key, ImmutableHashSet<SchemaNode> within)
+    {
+        private int _next;
+
+        public SchemaKey Key => key;
+
+        public ImmutableHashSet<SchemaNode> Within => within;
+
+        public bool TryNext(out string name)
+        {
+            var hasNext = _next < key.Names.Length;
+            name = hasNext ? key.Names[_next++] : string.Empty;
+            return hasNext;
+        }
+    }
 }

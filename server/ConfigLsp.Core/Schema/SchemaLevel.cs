@@ -15,6 +15,9 @@ internal sealed class SchemaLevel(ImmutableArray<ApplicableSchema> direct)
     /// <summary>Combinations are unfolded no further than this many schemas.</summary>
     private const int MaxSchemas = 2000;
 
+    /// <summary>Names are found until so many schemas were asked about one, all names together.</summary>
+    private const int MaxLooks = 2_000_000;
+
     private ImmutableArray<ApplicableSchema> _unfolded;
     private ImmutableArray<string> _names;
 
@@ -191,11 +194,12 @@ internal sealed class SchemaLevel(ImmutableArray<ApplicableSchema> direct)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var result = ImmutableArray.CreateBuilder<string>();
+        var most = MaxLooks / Math.Max(1, Unfolded.Length);
         foreach (var (schema, _) in Unfolded)
         {
             foreach (var property in schema.Properties)
             {
-                if (property.Schema is not null && names.Add(property.Name) && Enter(property.Name).State == KeyState.Known)
+                if (names.Count < most && property.Schema is not null && names.Add(property.Name) && Enter(property.Name).State == KeyState.Known)
                 {
                     result.Add(property.Name);
                 }

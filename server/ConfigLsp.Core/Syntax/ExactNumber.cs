@@ -15,13 +15,15 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
     /// <summary>Digits that always fit in <see cref="ulong"/>.</summary>
     private const int SmallDigits = 19;
 
+    private const int ChunkDigits = 256;
+
     private readonly bool _negative;
     private readonly ulong _small;
-    private readonly BigInteger? _large;
+    private readonly byte[]? _large;
     private readonly long _exponent;
     private readonly int _digits;
 
-    private ExactNumber(bool negative, ulong small, BigInteger? large, long exponent, int digits)
+    private ExactNumber(bool negative, ulong small, byte[]? large, long exponent, int digits)
     {
         _negative = negative;
         _small = small;
@@ -36,7 +38,8 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
     /// <summary>Whether the number has no fraction, however it is written: <c>1.0</c> and <c>1e3</c> have none.</summary>
     public bool IsInteger => _exponent >= 0;
 
-    private BigInteger Mantissa => _large ?? _small;
+    /// <summary>Number of significant digits.</summary>
+    public int Digits => _digits;
 
     /// <summary>Parses a lexeme of RFC 8259 section 6. The result of any other text is undefined but harmless.</summary>
     public static ExactNumber Parse(ReadOnlySpan<byte> lexeme)
@@ -71,9 +74,8 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
 
         if (count > SmallDigits)
         {
-            var text = Encoding.ASCII.GetString(whole) + Encoding.ASCII.GetString(fraction);
-            _ = BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var large);
-            return new ExactNumber(negative, 0, large, Saturate(exponent), count);
+            // The digits are kept rather than converted, which would take more than linear time.
+            return new ExactNumber(negative, 0, [.. whole, .. fraction], Saturate(exponent), count);
         }
 
         var small = 0UL;
@@ -114,21 +116,21 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
         }
 
         var shift = _exponent - divisor._exponent;
-        if (_large is null && divisor._large is null && Math.Abs(shift) <= SmallDigits)
+        if (shift < 0)
+        {
+            // The last digit of this number is not 0, and stands behind the last digit that a multiple can have.
+            return false;
+        }
+
+        if (_large is null && divisor._large is null && shift <= SmallDigits)
         {
             var (left, right) = Aligned(divisor);
             return left % right == 0;
         }
 
-        if (shift < 0)
-        {
-            // The divisor is divisor.mantissa * 10^-shift in units of this number's last digit; a larger divisor cannot divide it.
-            return -shift <= _digits && (Mantissa % (divisor.Mantissa * BigInteger.Pow(10, (int)-shift))).IsZero;
-        }
-
         // Modular exponentiation keeps 1e308 and worse cheap.
-        var modulus = divisor.Mantissa;
-        return (Mantissa * BigInteger.ModPow(10, shift, modulus) % modulus).IsZero;
+        var modulus = divisor._large is null ? divisor._small : BigInteger.Parse(divisor.DigitText(), NumberStyles.None, CultureInfo.InvariantCulture);
+        return (Modulo(modulus) * BigInteger.ModPow(10, shift, modulus) % modulus).IsZero;
     }
 
     /// <summary>The value as a non-negative <see cref="int"/>, or null if it is negative, has a fraction or is larger.</summary>
@@ -144,7 +146,12 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
             return null;
         }
 
-        var value = Mantissa * BigInteger.Pow(10, (int)_exponent);
+        var value = _small;
+        for (var i = 0; i < _exponent; i++)
+        {
+            value *= 10;
+        }
+
         return value <= int.MaxValue ? (int)value : null;
     }
 
@@ -162,13 +169,22 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
 
     /// <inheritdoc />
     public bool Equals(ExactNumber other) =>
-        _negative == other._negative && _small == other._small && _exponent == other._exponent && _digits == other._digits && _large == other._large;
+        _negative == other._negative && _small == other._small && _exponent == other._exponent && _digits == other._digits
+        && _large.AsSpan().SequenceEqual(other._large);
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => obj is ExactNumber other && Equals(other);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(_negative, _small, _exponent, _digits, _large);
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(_negative);
+        hash.Add(_small);
+        hash.Add(_exponent);
+        hash.AddBytes(_large);
+        return hash.ToHashCode();
+    }
 
     /// <summary>Both mantissas in units of the smaller exponent; for small mantissas whose exponents differ by at most <see cref="SmallDigits"/>.</summary>
     private (UInt128 Left, UInt128 Right) Aligned(ExactNumber other)
@@ -224,9 +240,35 @@ public readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactN
             return left.CompareTo(right);
         }
 
-        var difference = (int)(_exponent - other._exponent);
-        return difference >= 0
-            ? (Mantissa * BigInteger.Pow(10, difference)).CompareTo(other.Mantissa)
-            : Mantissa.CompareTo(other.Mantissa * BigInteger.Pow(10, -difference));
+        // With the first digits at one place, what is not written is 0; neither ends in one.
+        Span<byte> own = stackalloc byte[SmallDigits];
+        Span<byte> others = stackalloc byte[SmallDigits];
+        return DigitsInto(own).SequenceCompareTo(other.DigitsInto(others));
+    }
+
+    private ReadOnlySpan<byte> DigitsInto(Span<byte> buffer) =>
+        _large is not null ? _large : _small.TryFormat(buffer, out var length, default, CultureInfo.InvariantCulture) ? buffer[..length] : default;
+
+    private string DigitText() => Encoding.ASCII.GetString(DigitsInto(stackalloc byte[SmallDigits]));
+
+    /// <summary>The mantissa modulo another number, in time linear in the digits.</summary>
+    private BigInteger Modulo(BigInteger modulus)
+    {
+        if (_large is null)
+        {
+            return _small % modulus;
+        }
+
+        var rest = BigInteger.Zero;
+        var scale = BigInteger.Pow(10, ChunkDigits);
+        var text = DigitText();
+        for (var at = 0; at < text.Length; at += ChunkDigits)
+        {
+            var chunk = text.AsSpan(at, Math.Min(ChunkDigits, text.Length - at));
+            var factor = chunk.Length == ChunkDigits ? scale : BigInteger.Pow(10, chunk.Length);
+            rest = ((rest * factor) + BigInteger.Parse(chunk, NumberStyles.None, CultureInfo.InvariantCulture)) % modulus;
+        }
+
+        return rest;
     }
 }

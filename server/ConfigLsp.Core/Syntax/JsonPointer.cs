@@ -7,7 +7,10 @@ namespace ConfigLsp.Core.Syntax;
 public static class JsonPointer
 {
     /// <summary>The pointer of a node in its document; empty for the root.</summary>
-    public static string Of(SyntaxNode node)
+    public static string Of(SyntaxNode node) => Of(node, IndexOf);
+
+    /// <summary>The pointer of a node in its document, for those who know the positions of items without counting.</summary>
+    internal static string Of(SyntaxNode node, Func<SyntaxNode, int> ordinalOf)
     {
         var segments = new List<string>();
         for (; node.Kind is not (SyntaxKind.Document or SyntaxKind.None); node = node.Parent)
@@ -18,7 +21,7 @@ public static class JsonPointer
             }
             else if (node.Parent.Kind == SyntaxKind.Array)
             {
-                segments.Add(IndexOf(node).ToString(CultureInfo.InvariantCulture));
+                segments.Add(ordinalOf(node).ToString(CultureInfo.InvariantCulture));
             }
         }
 

@@ -73,6 +73,20 @@ public sealed class CompletionTests
         Assert.Empty(JsonParser.Parse(SourceText.From(accepted)).Errors);
     }
 
+    [Theory]
+    [InlineData("""{"prefixItems":[{"enum":["first"]},{"enum":["second"]}],"items":{"enum":["rest"]}}""", "[$$]", "\"first\"")]
+    [InlineData("""{"prefixItems":[{"enum":["first"]},{"enum":["second"]}],"items":{"enum":["rest"]}}""", "[\"first\", $$]", "\"second\"")]
+    [InlineData("""{"prefixItems":[{"enum":["first"]},{"enum":["second"]}],"items":{"enum":["rest"]}}""", "[1, 2, \"r$$\"]", "\"rest\"")]
+    [InlineData("""{"oneOf":[{"type":"object"},{"properties":{"kind":{"const":"x"}},"required":["kind"]}]}""", "{$$}", "kind")]
+    [InlineData("""{"oneOf":[{},{"enum":["a","b"]}]}""", "$$", "\"a\" \"b\"")]
+    [InlineData("""{"properties":{"v":{"oneOf":[{"type":"string"},{"enum":["a","b"]}]}}}""", "{\"v\": \"$$\"}", "\"a\" \"b\"")]
+    public void Nothing_that_fits_already_hides_what_else_is_known(string schema, string markup, string labels)
+    {
+        var marked = MarkedText.Parse(markup);
+        var items = CompletionFeature.Complete(Documents.Create(marked.Text, schema), marked.Caret, default).Items;
+        Assert.Subset(items.Select(static i => i.Label).ToHashSet(StringComparer.Ordinal), labels.Split(' ').ToHashSet(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Items_carry_snippets_details_and_documentation()
     {

@@ -31,11 +31,19 @@ internal sealed record MessageCase(string Title, string Dialect, FormatAssertion
 
     public SourceText DocumentText => SourceText.From(Document);
 
+    /// <summary>The schema with <c>$schema</c>.</summary>
+    public string SchemaText
+    {
+        get
+        {
+            var uri = Dialects.Single(d => d.Name == Dialect).Uri;
+            return Schema.StartsWith('{') ? $"{{\"$schema\": \"{uri}\"{(Schema.TrimEnd() == "{}" ? string.Empty : ", ")}{Schema.AsSpan(1)}" : Schema;
+        }
+    }
+
     public (JsonSchema Schema, EvaluationResult Result) Evaluate()
     {
-        var uri = Dialects.Single(d => d.Name == Dialect).Uri;
-        var text = Schema.StartsWith('{') ? $"{{\"$schema\": \"{uri}\"{(Schema.TrimEnd() == "{}" ? string.Empty : ", ")}{Schema.AsSpan(1)}" : Schema;
-        var compiled = new SchemaRegistry().Compile(SchemaUri, JsonParser.Parse(SourceText.From(text))).Schema;
+        var compiled = new SchemaRegistry().Compile(SchemaUri, JsonParser.Parse(SourceText.From(SchemaText))).Schema;
         return (compiled, SchemaEvaluator.Evaluate(JsonParser.Parse(DocumentText), compiled, EvaluationOptions.Default with { Formats = Formats }));
     }
 

@@ -160,6 +160,15 @@ public sealed class SchemaKeysTests
         Assert.InRange(SchemaKeys.Enumerate(Compile(schema), 1000).Count(), 0, 100);
     }
 
+    [Fact]
+    public void A_walk_through_very_many_keys_on_several_levels_finds_them_as_they_are_asked_for()
+    {
+        var names = string.Join(", ", Enumerable.Range(0, 100_000).Select(static i => $$"""  "k{{i}}": {"$ref": "#/definitions/inner"}"""));
+        var schema = Compile($$"""{"properties": { {{names}} }, "definitions": {"inner": {"properties": {"x": {"$ref": "#/definitions/leaf"}, "y": {"type": "string"} } }, "leaf": {"properties": {"z": {} } } } }""");
+        Assert.Equal(["k0", "k0.x", "k0.x.z", "k0.y", "k1"], SchemaKeys.Walk(schema).Take(5).Select(static k => string.Join('.', k.Key.Segments)));
+        Assert.Equal(400_000, SchemaKeys.Walk(schema).Count());
+    }
+
     private static SchemaKey Find(string schema, string key, string dialect = "http://json-schema.org/draft-07/schema#") =>
         SchemaKeys.Find(Compile(schema, dialect), key.Length == 0 ? [] : key.Split('.'));
 

@@ -60,6 +60,30 @@ public sealed class ExactNumberTests
         }));
     }
 
+    [Fact]
+    public void Any_long_decimals_compare_and_divide_as_scaled_integers_do()
+    {
+        var digits = Gen.Choose(0, int.MaxValue - 1);
+        Check.QuickThrowOnFailure(Prop.ForAll(digits.ToArbitrary(), static seed =>
+        {
+            var random = new Random(seed);
+            var ((a, scaleA), (b, scaleB)) = (Number(random), Number(random));
+            var (left, right) = (Parse($"{a}e{scaleA}"), Parse($"{b}e{scaleB}"));
+            var (scaledLeft, scaledRight) = (a * BigInteger.Pow(10, scaleA + 40), b * BigInteger.Pow(10, scaleB + 40));
+            Assert.Equal(Math.Sign(scaledLeft.CompareTo(scaledRight)), Math.Sign(left.CompareTo(right)));
+            Assert.Equal(scaledLeft == scaledRight, left == right);
+            Assert.Equal(!scaledRight.IsZero ? (scaledLeft % scaledRight).IsZero : scaledLeft.IsZero, left.IsMultipleOf(right));
+            Assert.True(Parse($"{a * b}e{Math.Abs(scaleA) + scaleB}").IsMultipleOf(right) || b.IsZero);
+            Assert.Equal(Parse($"{a}e{scaleA}").GetHashCode(), Parse($"{a * 1000}e{scaleA - 3}").GetHashCode());
+        }));
+
+        static (BigInteger Mantissa, int Scale) Number(Random random)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 700)).Select(_ => (char)('0' + (random.Next(3) == 0 ? 0 : random.Next(10)))));
+            return (BigInteger.Parse(random.Next(3) == 0 ? text[..Math.Min(text.Length, 3)] : text, CultureInfo.InvariantCulture), random.Next(-20, 20));
+        }
+    }
+
     private static string Lexeme(int mantissa, int exponent) => mantissa.ToString(CultureInfo.InvariantCulture) + "e" + exponent.ToString(CultureInfo.InvariantCulture);
 
     private static ExactNumber Parse(string lexeme) => ExactNumber.Parse(Encoding.UTF8.GetBytes(lexeme));

@@ -8,16 +8,24 @@ internal sealed class BranchFacts
 {
     private const int MaxNesting = 8;
     private const int MaxRead = 200;
+    private const int MaxValues = 1000;
 
+    private readonly int _maxKeys;
     private int _read;
+    private int _keys;
 
-    public BranchFacts(SchemaNode branch, int number)
+    /// <param name="branch">The branch.</param>
+    /// <param name="number">Its position among the branches.</param>
+    /// <param name="maxKeys">The most keys to look at: many branches may each refer to a schema of many keys.</param>
+    public BranchFacts(SchemaNode branch, int number, int maxKeys = int.MaxValue)
     {
         Branch = branch;
         Number = number;
+        _maxKeys = maxKeys;
         Read(branch, 0);
     }
 
+    /// <summary>The types and values of an alternative within a branch, without its keys.</summary>
     private BranchFacts(SchemaNode branch, int nesting, ref int read)
     {
         Branch = branch;
@@ -27,6 +35,9 @@ internal sealed class BranchFacts
     }
 
     public SchemaNode Branch { get; }
+
+    /// <summary>Schemas and keys that were looked at.</summary>
+    public int Looked => _read + _keys;
 
     /// <summary>Position among the branches.</summary>
     public int Number { get; }
@@ -144,6 +155,11 @@ internal sealed class BranchFacts
 
         foreach (var property in node.Properties)
         {
+            if (++_keys > _maxKeys)
+            {
+                break;
+            }
+
             if (property.IsRequired)
             {
                 Required.Add(property.Name);
@@ -162,7 +178,7 @@ internal sealed class BranchFacts
 
             foreach (var inner in property.Schema.Properties)
             {
-                if (inner.Schema is not null && ListedValues(inner.Schema) is { } innerListed)
+                if (++_keys <= _maxKeys && inner.Schema is not null && ListedValues(inner.Schema) is { } innerListed)
                 {
                     InnerConstants.TryAdd((property.Name, inner.Name), innerListed);
                 }
@@ -181,6 +197,11 @@ internal sealed class BranchFacts
 
         foreach (var part in node.AllOf)
         {
+            if (_read > MaxRead)
+            {
+                break;
+            }
+
             Read(part, nesting + 1);
         }
     }
@@ -208,8 +229,11 @@ internal sealed class BranchFacts
         {
             var facts = new BranchFacts(inner, nesting + (MaxNesting / 2), ref _read);
             types |= facts.Types;
-            listsAll &= facts.Values is not null;
-            values.AddRange(facts.Values ?? []);
+            listsAll &= facts.Values is not null && values.Count + facts.Values.Count <= MaxValues;
+            if (listsAll)
+            {
+                values.AddRange(facts.Values!);
+            }
         }
 
         if (listsAll)

@@ -16,7 +16,7 @@ internal static class ConditionText
             condition = target;
         }
 
-        if (instance.Kind != SyntaxKind.Object || SchemaPhrase.Members(condition) is not { Count: > 0 and <= ShownFacts } members)
+        if (instance.Kind != SyntaxKind.Object || !explanation.Evaluation.TrySpend(condition.Properties.Length + instance.ChildCount) || SchemaPhrase.Members(condition) is not { Count: > 0 and <= ShownFacts } members)
         {
             return null;
         }
@@ -39,7 +39,7 @@ internal static class ConditionText
             return $"{key} is set";
         }
 
-        return holds ? $"{key} is {explanation.Show(value)}" : $"{key} is not {ValueText.JoinSome([.. listed.Values.Select(ValueText.Show)], "or")}";
+        return holds ? $"{key} is {explanation.Show(value)}" : $"{key} is not {ValueText.JoinSome(new ShownValues(listed.Values), "or")}";
     }
 
     private static SyntaxNode PropertyOf(SyntaxNode instance, string key)

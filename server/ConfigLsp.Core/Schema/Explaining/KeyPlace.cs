@@ -18,24 +18,24 @@ internal sealed record KeyPlace(string Advice, string? Pointer)
     /// <param name="key">The key.</param>
     public static KeyPlace? Find(Explanation explanation, SchemaNode schema, string key)
     {
-        if (Below(schema, key) is { Count: > 0 } deeper)
+        if (Below(explanation, schema, key) is { Count: > 0 } deeper)
         {
             return Under(explanation.Path.ToPointer(explanation.Path.Depth), deeper, key);
         }
 
-        for (var depth = explanation.Path.Depth - 1; depth >= 0; depth--)
+        for (var depth = explanation.Path.Depth - 1; depth >= 0 && !explanation.Evaluation.IsExhausted; depth--)
         {
             var property = explanation.Path.PropertyAt(depth);
             foreach (var around in explanation.SchemasAt(depth))
             {
-                if (!property.IsNone && new BranchFacts(around, 0).Keys.ContainsKey(key))
+                if (!property.IsNone && explanation.KeysOf(around).ContainsKey(key))
                 {
                     var levels = explanation.Path.Depth - depth;
                     var pointer = explanation.Path.ToPointer(depth) + "/" + JsonPointer.Escape(key);
                     return new KeyPlace($"It belongs {(levels == 1 ? "one level" : $"{levels} levels")} higher, beside {ValueText.Key(property.GetString())}.", pointer);
                 }
 
-                if (Below(around, key) is { Count: > 0 } beside)
+                if (Below(explanation, around, key) is { Count: > 0 } beside)
                 {
                     return Under(explanation.Path.ToPointer(depth), beside, key);
                 }
@@ -58,7 +58,7 @@ internal sealed record KeyPlace(string Advice, string? Pointer)
     }
 
     /// <summary>The ways through objects to the nearest places that know the key.</summary>
-    private static List<string[]> Below(SchemaNode schema, string key)
+    private static List<string[]> Below(Explanation explanation, SchemaNode schema, string key)
     {
         var found = new List<string[]>();
         var seen = new HashSet<SchemaNode> { schema };
@@ -68,16 +68,16 @@ internal sealed record KeyPlace(string Advice, string? Pointer)
             var next = new List<(SchemaNode, string[])>();
             foreach (var (around, way) in level)
             {
-                foreach (var (name, member) in new BranchFacts(around, 0).Keys)
+                foreach (var (name, member) in explanation.KeysOf(around))
                 {
-                    if (member.IsTrivial || !seen.Add(member) || member.IsDeprecated || seen.Count > MaxVisited)
+                    if (member.IsTrivial || !seen.Add(member) || member.IsDeprecated || seen.Count > MaxVisited || explanation.Evaluation.IsExhausted)
                     {
                         continue;
                     }
 
                     string[] inner = [.. way, name];
                     next.Add((member, inner));
-                    if (new BranchFacts(member, 0).Keys.ContainsKey(key))
+                    if (explanation.KeysOf(member).ContainsKey(key))
                     {
                         found.Add(inner);
                     }

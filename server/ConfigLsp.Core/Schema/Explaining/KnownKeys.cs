@@ -11,11 +11,12 @@ internal sealed class KnownKeys
     private readonly SchemaNode _schema;
     private readonly SyntaxNode _instance;
 
-    public KnownKeys(SchemaNode schema, SyntaxNode instance)
+    public KnownKeys(Explanation explanation, SchemaNode schema, SyntaxNode instance)
     {
         _schema = schema;
         _instance = instance;
         var facts = new BranchFacts(schema, 0);
+        explanation.Evaluation.TrySpend(facts.Looked + instance.ChildCount);
         var present = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in instance.Children)
         {

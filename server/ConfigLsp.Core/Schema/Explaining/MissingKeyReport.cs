@@ -18,7 +18,7 @@ internal static class MissingKeyReport
         Explanation explanation, KeywordSite site, DiagnosticDescriptor rule, SyntaxNode instance, string key, string? because, IReadOnlyList<SyntaxNode>? values = null)
     {
         var reason = because is null ? string.Empty : $", which {ValueText.Key(because)} needs";
-        var choice = values is null ? string.Empty : $" ({ValueText.JoinSome([.. values.Select(ValueText.Show)], "or")})";
+        var choice = values is null ? string.Empty : $" ({ValueText.JoinSome(new ShownValues(values), "or")})";
         var advice = NameSuggestions.Rank(key, explanation.KnownKeysOf(site.Owner, instance).Unknown) is [var misspelt]
             ? $"Add it, or rename {ValueText.Key(misspelt)} if that is meant."
             : "Add it.";

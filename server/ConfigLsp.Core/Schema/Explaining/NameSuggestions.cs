@@ -9,10 +9,20 @@ namespace ConfigLsp.Core.Schema.Explaining;
 internal static class NameSuggestions
 {
     private const int MaxLength = 64;
-    private const int MaxCandidates = 5000;
+    public const int MaxCandidates = 5000;
+
+    /// <summary>Steps of an evaluation that comparing with so many candidates weighs as much as.</summary>
+    public static int CostOf(int candidates) => Math.Min(candidates, MaxCandidates) / 2;
 
     /// <summary>The best candidates; several only where they are equally good.</summary>
-    public static ImmutableArray<string> Rank(string name, IEnumerable<string> candidates)
+    public static ImmutableArray<string> Rank(string name, IEnumerable<string> candidates) => Rank(name, Prepare(candidates));
+
+    /// <summary>The candidates as they are compared, for those who compare them with many names.</summary>
+    public static IEnumerable<(string Name, string Folded)> Prepare(IEnumerable<string> candidates) =>
+        candidates.Take(MaxCandidates).Where(static c => c.Length <= MaxLength).Select(static c => (c, Fold(c)));
+
+    /// <summary>The best of prepared candidates; several only where they are equally good.</summary>
+    public static ImmutableArray<string> Rank(string name, IEnumerable<(string Name, string Folded)> candidates)
     {
         if (name.Length > MaxLength)
         {
@@ -22,14 +32,9 @@ internal static class NameSuggestions
         var folded = Fold(name);
         List<string> best = [];
         var bestDistance = folded.Length switch { <= 2 => 0, <= 4 => 1, _ => 2 };
-        foreach (var candidate in candidates.Take(MaxCandidates))
+        foreach (var (candidate, foldedCandidate) in candidates)
         {
-            if (candidate.Length > MaxLength || candidate == name)
-            {
-                continue;
-            }
-
-            var distance = Distance(folded, Fold(candidate), bestDistance);
+            var distance = candidate == name ? int.MaxValue : Distance(folded, foldedCandidate, bestDistance);
             if (distance > bestDistance)
             {
                 continue;

@@ -52,7 +52,7 @@ internal static class NotReport
             instance,
             shown.Count == 1
                 ? $"{explanation.Name} must not have {(last.WithValue ? string.Empty : "the key ")}{shown[0]}.{(last.WithValue ? string.Empty : " Remove it.")}"
-                : $"{explanation.Name} must not have {ValueText.Join(shown, "and")} at the same time. Remove one of them.",
+                : $"{explanation.Name} must not have {ValueText.JoinSome(shown, "and")} at the same time. Remove one of them.",
             last.WithValue ? last.Property.Value.Span : last.Property.NameSpan,
             related: shown.Count == 1 ? null : new RelatedInformation(Uri: null, keys[0].Property.NameSpan, "The other key is here."),
             hideActual: true);

@@ -10,15 +10,28 @@ namespace ConfigLsp.Core.Schema.Explaining;
 /// </summary>
 internal sealed class SecretMap
 {
+    /// <summary>Values that are looked at, once for each schema and pattern; of large documents more. Beyond them every value counts as secret.</summary>
+    private const long MinVisits = 2_000_000;
+    private const long VisitsPerNode = 8;
+
     private readonly HashSet<int> _secrets = [];
+    private int[]? _ordered;
 
     public SecretMap(JsonSchema schema, SyntaxNode root)
     {
         var visited = new HashSet<(int Schema, int Instance)>();
         var pending = new Stack<(SchemaNode Schema, SyntaxNode Instance)>();
         Visit(schema.Root, root);
+        var visits = Math.Max(MinVisits, root.Tree.NodeCount * VisitsPerNode);
         while (pending.TryPop(out var next))
         {
+            visits -= 1 + ((long)next.Instance.ChildCount * (1 + next.Schema.PatternProperties.Length));
+            if (visits < 0)
+            {
+                _secrets.Add(root.Index);
+                return;
+            }
+
             var kindClass = KindClass.Of(next.Instance.Kind);
             foreach (var keyword in kindClass < 0 ? [] : next.Schema.KeywordsByKind[kindClass])
             {
@@ -76,15 +89,10 @@ internal sealed class SecretMap
             return false;
         }
 
-        foreach (var index in _secrets)
-        {
-            if (index > instance.Index && index < instance.EndIndex)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        _ordered ??= [.. _secrets.Order()];
+        var at = Array.BinarySearch(_ordered, instance.Index + 1);
+        at = at < 0 ? ~at : at;
+        return at < _ordered.Length && _ordered[at] < instance.EndIndex;
     }
 
     /// <summary>

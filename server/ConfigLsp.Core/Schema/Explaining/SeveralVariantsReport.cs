@@ -7,6 +7,9 @@ namespace ConfigLsp.Core.Schema.Explaining;
 /// <summary>Says that an instance fits more than one branch of <c>oneOf</c>, and which keys to remove where keys are what tells them apart.</summary>
 internal static class SeveralVariantsReport
 {
+    /// <summary>Keys compared with branches; where there are more, nothing is said about single keys.</summary>
+    private const int MaxCompared = 10_000;
+
     public static void Add(Explanation explanation, VariantsKeyword keyword, SyntaxNode instance, List<int> fitting)
     {
         var choice = KeyChoice.Of(keyword.Facts);
@@ -38,9 +41,15 @@ internal static class SeveralVariantsReport
             return keys;
         }
 
+        if ((long)fitting.Count * instance.ChildCount > MaxCompared)
+        {
+            return keys;
+        }
+
         foreach (var property in instance.Children)
         {
-            var demanding = fitting.Count(n => keyword.Facts[n].Required.Contains(property.GetString()));
+            var name = property.GetString();
+            var demanding = fitting.Count(n => keyword.Facts[n].Required.Contains(name));
             if (demanding == 1)
             {
                 keys.Add(property);

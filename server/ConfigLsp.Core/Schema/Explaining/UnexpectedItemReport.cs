@@ -17,7 +17,7 @@ internal static class UnexpectedItemReport
     }
 
     /// <summary>The first of the items behind those that are allowed.</summary>
-    public static void AddBehind(Explanation explanation, KeywordSite site, SyntaxNode item, int allowed, int count)
+    public static void AddBehind(Explanation explanation, KeywordSite site, SyntaxNode item, int ordinal, int allowed, int count)
     {
         if (item.IsValue)
         {
@@ -25,7 +25,7 @@ internal static class UnexpectedItemReport
             var message = allowed == 0
                 ? $"{explanation.Name} must be empty, {has}."
                 : $"{explanation.Name} must have at most {ValueText.Count(allowed, "item")}, but has {count}. Remove {(count - allowed == 1 ? "this one" : $"the last {count - allowed}")}.";
-            Report(explanation, site, item, allowed, message);
+            Report(explanation, site, item, ordinal, message);
         }
     }
 

@@ -23,7 +23,7 @@ internal static class UnknownKeyReport
 
         var known = explanation.KnownKeysOf(site.Owner, instance);
         var name = property.GetString();
-        var suggestions = NameSuggestions.Rank(name, known.Free);
+        var suggestions = explanation.Evaluation.TrySpend(NameSuggestions.CostOf(known.Free.Count + known.Set.Count)) ? NameSuggestions.Rank(name, known.Free) : [];
         var place = suggestions.IsEmpty && explanation.MaySearch() ? KeyPlace.Find(explanation, site.Owner, name) : null;
         explanation.Path.EnterProperty(property);
         explanation.Report(

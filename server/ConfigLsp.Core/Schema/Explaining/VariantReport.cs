@@ -16,6 +16,11 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
 
     public void Add()
     {
+        if (explanation.HasMore || !explanation.Evaluation.TrySpend(keyword.Branches.Length))
+        {
+            return;
+        }
+
         var total = keyword.Branches.Length;
         if (keyword.Site.Owner.Annotations.ErrorMessage is not null)
         {
@@ -33,7 +38,7 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
             }
             else if (!keyword.Facts.All(static f => f.Values is not null) || !MergeValues([.. keyword.Facts]))
             {
-                ByDemands(keyword.Facts);
+                ByDemands();
             }
 
             return;
@@ -79,7 +84,7 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
             return;
         }
 
-        if (instance.Kind is SyntaxKind.Object or SyntaxKind.Array || !ByDemands(keyword.Facts))
+        if (instance.Kind is SyntaxKind.Object or SyntaxKind.Array || !ByDemands())
         {
             ByFindings(candidates, total);
         }
@@ -90,10 +95,10 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
     {
         if (candidates.Exists(f => f.Values!.Contains(instance, SyntaxEquality.Instance)) || keyword.Facts.Any(static f => f.Values is null))
         {
-            return ByDemands(keyword.Facts);
+            return ByDemands();
         }
 
-        AllowedValuesKeyword.Report(explanation, keyword.Site, Values(keyword.Facts), instance);
+        AllowedValuesKeyword.Report(explanation, keyword.Site, keyword.ListedValues, instance);
         return true;
     }
 
@@ -104,6 +109,11 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
     {
         foreach (var property in instance.Children)
         {
+            if (!explanation.Evaluation.TrySpend(candidates.Count / 2))
+            {
+                break;
+            }
+
             key = property.GetString();
             var name = key;
             if (Narrow(candidates, f => f.Constants.GetValueOrDefault(name), property.Value) is { } fitting)
@@ -123,6 +133,11 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
         {
             foreach (var inner in property.Value.Kind == SyntaxKind.Object ? property.Value.Children : default)
             {
+                if (!explanation.Evaluation.TrySpend(candidates.Count))
+                {
+                    break;
+                }
+
                 var place = (property.GetString(), inner.GetString());
                 if (Narrow(candidates, f => f.InnerConstants.GetValueOrDefault(place), inner.Value) is { Count: > 0 } fitting)
                 {
@@ -138,10 +153,12 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
     }
 
     /// <summary>Where a few words say what each branch accepts, that is the demand.</summary>
-    private bool ByDemands(IReadOnlyList<BranchFacts> facts)
+    private bool ByDemands()
     {
+        // What a list of thousands says is put together for each finding.
+        explanation.Evaluation.TrySpend(keyword.ListedValues.Count);
         var demands = new List<string>();
-        foreach (var branch in facts)
+        foreach (var branch in keyword.Facts)
         {
             if (branch.Values is { } listed)
             {
@@ -162,8 +179,8 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
         }
 
         demands = [.. demands.Distinct(StringComparer.Ordinal)];
-        var suggestions = AllowedValuesKeyword.Suggest(explanation, Values(facts), instance);
-        suggestions = Values(facts).Count > 1 ? suggestions : [];
+        var suggestions = AllowedValuesKeyword.Suggest(explanation, keyword.ListedValues, instance);
+        suggestions = keyword.ListedValues.Count > 1 ? suggestions : [];
         var hint = suggestions.IsEmpty ? string.Empty : $" Did you mean {ValueText.Join([.. suggestions.Select(s => instance.Kind == SyntaxKind.Property ? ValueText.Key(s) : s)], "or")}?";
         explanation.Report(
             keyword.Site,
@@ -174,20 +191,6 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
             expected: ValueText.JoinSome(demands, "or"),
             suggestions: suggestions);
         return true;
-    }
-
-    private static List<SyntaxNode> Values(IEnumerable<BranchFacts> facts)
-    {
-        var values = new List<SyntaxNode>();
-        foreach (var value in facts.SelectMany(static f => f.Values ?? []))
-        {
-            if (!values.Contains(value, SyntaxEquality.Instance))
-            {
-                values.Add(value);
-            }
-        }
-
-        return values;
     }
 
     /// <summary>The branches that the value of a key leaves, or null if it tells no branches apart.</summary>
@@ -223,6 +226,11 @@ internal sealed class VariantReport(Explanation explanation, VariantsKeyword key
 
         foreach (var candidate in candidates)
         {
+            if (!explanation.Evaluation.TrySpend(keys.Count / 2))
+            {
+                return null;
+            }
+
             var score = 0;
             foreach (var key in keys)
             {

@@ -62,7 +62,8 @@ internal static class SyntaxFormats
     public static bool IsRegex(ReadOnlySpan<byte> text) => !text.StartsWith("(?i)"u8) && IsSchemaPattern(text);
 
     /// <summary>A regular expression as schemas may use it, also with the prefix <c>(?i)</c>.</summary>
-    public static bool IsSchemaPattern(ReadOnlySpan<byte> text) => SchemaPattern.Create(Encoding.UTF8.GetString(text)).Error is null;
+    public static bool IsSchemaPattern(ReadOnlySpan<byte> text) =>
+        text.Length > SchemaPattern.MaxLength || SchemaPattern.Create(Encoding.UTF8.GetString(text)).Error is null;
 
     /// <summary>A colour as in VS Code: <c>#</c> with 3, 4, 6 or 8 hexadecimal digits.</summary>
     public static bool IsHexColor(ReadOnlySpan<byte> text)

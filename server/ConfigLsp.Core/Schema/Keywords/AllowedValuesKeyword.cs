@@ -12,12 +12,19 @@ internal sealed class AllowedValuesKeyword : Keyword
     private const int HashedFrom = 8;
     private const int ListedUpTo = 10;
 
+    /// <summary>Longer values are not mistyped ones. Bytes.</summary>
+    private const int MaxSuggestedLength = 1024;
+
     private readonly HashSet<SyntaxNode>? _hashed;
+
+    /// <summary>The values as one object, by which what is made of them is remembered.</summary>
+    private readonly IReadOnlyList<SyntaxNode> _list;
 
     private AllowedValuesKeyword(KeywordSite site, ImmutableArray<SyntaxNode> values)
         : base(site, InstanceTypes.All)
     {
         Values = values;
+        _list = values;
         _hashed = values.Length >= HashedFrom ? new HashSet<SyntaxNode>(values, SyntaxEquality.Instance) : null;
     }
 
@@ -50,6 +57,11 @@ internal sealed class AllowedValuesKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        if (!evaluation.TrySpend(CostOf(instance)))
+        {
+            return true;
+        }
+
         if (instance.Kind == SyntaxKind.Property)
         {
             return AllowsName(instance);
@@ -76,28 +88,33 @@ internal sealed class AllowedValuesKeyword : Keyword
     {
         if (!IsValid(explanation.Evaluation, instance))
         {
-            Report(explanation, Site, Values, instance);
+            Report(explanation, Site, _list, instance);
         }
     }
 
     /// <summary>Reports that the instance is none of the values, which may come from several schemas.</summary>
     public static void Report(Explanation explanation, KeywordSite site, IReadOnlyList<SyntaxNode> values, SyntaxNode instance)
     {
-        var shown = values.Select(ValueText.Show).ToArray();
+        if (explanation.HasMore)
+        {
+            return;
+        }
+
+        var shown = new ShownValues(values);
         var suggestions = Suggest(explanation, values, instance);
         var hint = suggestions.IsEmpty || values.Count == 1 ? string.Empty : $" Did you mean {ValueText.Join([.. suggestions.Select(s => instance.Kind == SyntaxKind.Property ? ValueText.Key(s) : s)], "or")}?";
-        var expected = shown.Length switch
+        var expected = values.Count switch
         {
             0 => $"{explanation.Name} can have no value at all",
             1 => $"{explanation.Name} must be {shown[0]}",
-            > ListedUpTo when hint.Length > 0 => $"{explanation.Name} must be one of {shown.Length} values",
+            > ListedUpTo when hint.Length > 0 => $"{explanation.Name} must be one of {shown.Count} values",
             _ => $"{explanation.Name} must be one of {ValueText.JoinSome(shown, "or")}",
         };
         explanation.Report(
             site,
             site.Name == "const" ? DiagnosticCatalog.NotConst : DiagnosticCatalog.NotInEnum,
             instance,
-            shown.Length == 0 ? $"{expected}. Remove it." : $"{expected}{explanation.ButIs(instance)}.{hint}",
+            shown.Count == 0 ? $"{expected}. Remove it." : $"{expected}{explanation.ButIs(instance)}.{hint}",
             instance.Kind is SyntaxKind.Object or SyntaxKind.Array ? explanation.OpeningOf(instance) : null,
             expected: ValueText.JoinSome(shown, "or"),
             suggestions: suggestions);
@@ -111,30 +128,25 @@ internal sealed class AllowedValuesKeyword : Keyword
             return [Replacement(values[0], instance)];
         }
 
-        if (explanation.IsSecret(instance) || instance.Kind is SyntaxKind.Object or SyntaxKind.Array)
+        if (explanation.IsSecret(instance) || instance.Kind is SyntaxKind.Object or SyntaxKind.Array
+            || instance.Span.Length > MaxSuggestedLength || !explanation.Evaluation.TrySpend(NameSuggestions.CostOf(values.Count)))
         {
             return [];
         }
 
-        // A number or boolean in quotes, or a string without them, is compared by what it says.
-        var text = Text(instance);
-        var byText = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var value in values)
-        {
-            if (value.Kind is not (SyntaxKind.Object or SyntaxKind.Array))
-            {
-                byText.TryAdd(Text(value), Replacement(value, instance));
-            }
-        }
-
-        return byText.TryGetValue(text, out var same) ? [same] : [.. NameSuggestions.Rank(text, byText.Keys).Select(s => byText[s])];
+        return [.. explanation.SuggestionsOf(values).Find(instance).Select(v => Replacement(v, instance))];
     }
 
     private static string Replacement(SyntaxNode value, SyntaxNode instance) =>
         instance.Kind == SyntaxKind.Property && value.Kind == SyntaxKind.String ? value.GetString() : Encoding.UTF8.GetString(value.RawText);
 
-    private static string Text(SyntaxNode value) =>
-        value.Kind is SyntaxKind.String or SyntaxKind.Property ? value.GetString() : Encoding.UTF8.GetString(value.RawText);
+    /// <summary>Containers are compared value by value, with each of a short list, and keys with every listed string.</summary>
+    private long CostOf(SyntaxNode instance) => instance.Kind switch
+    {
+        SyntaxKind.Object or SyntaxKind.Array => (instance.EndIndex - instance.Index + (instance.Span.Length >> 6)) * (_hashed is null ? 1 + Values.Length : 2),
+        SyntaxKind.Property => (Values.Length >> 2) + (instance.NameSpan.Length >> 6),
+        _ => instance.Span.Length >> 6,
+    };
 
     private bool AllowsName(SyntaxNode property)
     {

@@ -53,16 +53,14 @@ internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition,
             return true;
         }
 
-        var branch = evaluation.IsValid(condition, instance) ? then : otherwise;
-        return branch is null || evaluation.IsValid(branch, instance);
+        return Decide(evaluation, instance, out _) is not { } branch || evaluation.IsValid(branch, instance);
     }
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
         // The condition itself is never explained: it demands nothing, and what it calls deprecated is only looked at.
-        var holds = explanation.Evaluation.IsValid(condition, instance);
-        if ((holds ? then : otherwise) is { } branch)
+        if (Decide(explanation.Evaluation, instance, out var holds) is { } branch)
         {
             explanation.ExplainBecause(ConditionText.Of(explanation, condition, instance, holds), branch, instance);
         }
@@ -106,5 +104,13 @@ internal sealed class ConditionalKeyword(KeywordSite site, SchemaNode condition,
         {
             visit(edge.Target, instance);
         }
+    }
+
+    /// <summary>The branch that the instance must fit; none if the condition could not be checked.</summary>
+    private SchemaNode? Decide(Evaluation evaluation, SyntaxNode instance, out bool holds)
+    {
+        var unknowns = evaluation.Unknowns;
+        holds = evaluation.IsValid(condition, instance);
+        return !holds ? otherwise : evaluation.Unknowns == unknowns ? then : null;
     }
 }

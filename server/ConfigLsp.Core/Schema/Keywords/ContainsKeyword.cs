@@ -53,13 +53,19 @@ internal sealed class ContainsKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        if (!evaluation.TrySpend(instance.ChildCount))
+        {
+            return true;
+        }
+
+        var unknowns = evaluation.Unknowns;
         var count = 0;
         foreach (var item in instance.Children)
         {
             if (evaluation.IsValid(_schema, item))
             {
                 count++;
-                if (count > _most)
+                if (count > _most && evaluation.Unknowns == unknowns)
                 {
                     return false;
                 }
@@ -77,6 +83,11 @@ internal sealed class ContainsKeyword : Keyword
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
+        if (IsValid(explanation.Evaluation, instance))
+        {
+            return;
+        }
+
         var count = 0;
         SyntaxNode surplus = default;
         foreach (var item in instance.Children)

@@ -48,6 +48,11 @@ internal sealed class ContentKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        if (!evaluation.TrySpend(KindClass.LengthOf(instance) >> 3))
+        {
+            return true;
+        }
+
         var utf8 = instance.GetUtf8();
         if (!_isBase64)
         {

@@ -58,6 +58,11 @@ internal sealed class CountKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        if (LooksAt == InstanceTypes.String && !evaluation.TrySpend(KindClass.LengthOf(instance) >> 6))
+        {
+            return true;
+        }
+
         var count = CountOf(instance);
         if (_isUpper ? count <= _limit : count < _limit)
         {

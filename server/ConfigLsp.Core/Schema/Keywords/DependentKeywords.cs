@@ -49,13 +49,18 @@ internal sealed class DependentRequiredKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
-        if (!instance.TryGetProperty(_trigger, out _))
+        if (!evaluation.TrySpend(instance.ChildCount) || !instance.TryGetProperty(_trigger, out _))
         {
             return true;
         }
 
         foreach (var key in _utf8)
         {
+            if (!evaluation.TrySpend(instance.ChildCount))
+            {
+                return true;
+            }
+
             if (!instance.TryGetProperty(key, out _))
             {
                 return false;
@@ -68,12 +73,12 @@ internal sealed class DependentRequiredKeyword : Keyword
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
-        if (!instance.TryGetProperty(_trigger, out _))
+        if (!explanation.Evaluation.TrySpend(instance.ChildCount) || !instance.TryGetProperty(_trigger, out _))
         {
             return;
         }
 
-        for (var i = 0; i < _keys.Length; i++)
+        for (var i = 0; i < _keys.Length && !explanation.HasMore && explanation.Evaluation.TrySpend(instance.ChildCount); i++)
         {
             if (!instance.TryGetProperty(_utf8[i], out _))
             {
@@ -125,12 +130,12 @@ internal sealed class DependentSchemaKeyword : Keyword
 
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance) =>
-        !instance.TryGetProperty(_trigger, out _) || evaluation.IsValid(_schema, instance);
+        !evaluation.TrySpend(instance.ChildCount) || !instance.TryGetProperty(_trigger, out _) || evaluation.IsValid(_schema, instance);
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
-        if (instance.TryGetProperty(_trigger, out _))
+        if (explanation.Evaluation.TrySpend(instance.ChildCount) && instance.TryGetProperty(_trigger, out _))
         {
             explanation.ExplainBecause($"{ValueText.Key(_name)} is set", _schema, instance);
         }
@@ -139,7 +144,7 @@ internal sealed class DependentSchemaKeyword : Keyword
     /// <inheritdoc />
     public override void CollectEvaluated(Evaluation evaluation, SyntaxNode instance, EvaluatedSet evaluated)
     {
-        if (instance.TryGetProperty(_trigger, out _) && evaluation.IsValid(_schema, instance))
+        if (evaluation.TrySpend(instance.ChildCount) && instance.TryGetProperty(_trigger, out _) && evaluation.IsValid(_schema, instance))
         {
             evaluation.CollectEvaluated(_schema, instance, evaluated);
         }

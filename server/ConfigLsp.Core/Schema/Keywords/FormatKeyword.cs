@@ -48,7 +48,7 @@ internal sealed class FormatKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
-        if (!_always && !evaluation.AssertsEveryFormat)
+        if ((!_always && !evaluation.AssertsEveryFormat) || !evaluation.TrySpend(KindClass.LengthOf(instance) >> 3))
         {
             return true;
         }

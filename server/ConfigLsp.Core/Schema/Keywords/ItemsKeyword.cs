@@ -88,6 +88,11 @@ internal sealed class ItemsKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        if (!evaluation.TrySpend(instance.ChildCount))
+        {
+            return true;
+        }
+
         var ordinal = 0;
         foreach (var item in instance.Children)
         {
@@ -124,9 +129,12 @@ internal sealed class ItemsKeyword : Keyword
             }
             else if (_rest.Always is false)
             {
-                // The first item too many stands for all.
-                UnexpectedItemReport.AddBehind(explanation, Site, item, _prefix.Length, instance.ChildCount);
-                return;
+                // The first item too many stands for all; a gap is none.
+                if (item.IsValue)
+                {
+                    UnexpectedItemReport.AddBehind(explanation, Site, item, ordinal, _prefix.Length, instance.ChildCount);
+                    return;
+                }
             }
             else
             {

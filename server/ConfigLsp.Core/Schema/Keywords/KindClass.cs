@@ -24,6 +24,9 @@ internal static class KindClass
         _ => -1,
     };
 
+    /// <summary>The bytes of a string, or of the name that a property stands for.</summary>
+    public static int LengthOf(SyntaxNode instance) => instance.Kind == SyntaxKind.Property ? instance.NameSpan.Length : instance.Span.Length;
+
     /// <summary>The type with the index <paramref name="kindClass"/>.</summary>
     public static InstanceTypes TypeOf(int kindClass) => (InstanceTypes)(1 << kindClass);
 }

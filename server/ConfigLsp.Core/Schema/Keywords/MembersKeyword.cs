@@ -101,6 +101,11 @@ internal sealed class MembersKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        if (!evaluation.TrySpend(instance.ChildCount + (_requiredCount >> 6)))
+        {
+            return true;
+        }
+
         var words = (_requiredCount + 63) >> 6;
         Span<ulong> seen = words <= StackWords ? stackalloc ulong[StackWords] : new ulong[words];
         var missing = _requiredCount;
@@ -151,6 +156,11 @@ internal sealed class MembersKeyword : Keyword
 
         foreach (var entry in _table.Entries)
         {
+            if (explanation.HasMore)
+            {
+                return;
+            }
+
             if (entry.RequiredBit >= 0 && (seen[entry.RequiredBit >> 6] & (1UL << (entry.RequiredBit & 63))) == 0)
             {
                 MissingKeyReport.Add(explanation, RequiredSite, DiagnosticCatalog.MissingKey, instance, entry.Name, because: null);
@@ -164,7 +174,7 @@ internal sealed class MembersKeyword : Keyword
         var ordinal = 0;
         foreach (var property in instance.Children)
         {
-            if (_additional is not null || Knows(property))
+            if (_additional is not null || Knows(property, evaluation))
             {
                 evaluated.Add(ordinal);
             }
@@ -227,10 +237,11 @@ internal sealed class MembersKeyword : Keyword
 
         foreach (var pattern in _patterns)
         {
+            var unknowns = evaluation.Unknowns;
             if (pattern.Pattern.IsMatch(name, evaluation, property))
             {
                 known = true;
-                if (!evaluation.IsValid(pattern.Schema, property.Value))
+                if (evaluation.Unknowns == unknowns && !evaluation.IsValid(pattern.Schema, property.Value))
                 {
                     return false;
                 }
@@ -246,6 +257,25 @@ internal sealed class MembersKeyword : Keyword
         var added = (word & (1UL << (bit & 63))) == 0;
         word |= 1UL << (bit & 63);
         return added;
+    }
+
+    private bool Knows(SyntaxNode property, Evaluation evaluation)
+    {
+        using var name = new BorrowedUtf8(property);
+        if (_table.Find(name.Span) is { Schema: not null })
+        {
+            return true;
+        }
+
+        foreach (var pattern in _patterns)
+        {
+            if (pattern.Pattern.IsMatch(name.Span, evaluation, property))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool MatchesPattern(ReadOnlySpan<byte> name)
@@ -272,10 +302,14 @@ internal sealed class MembersKeyword : Keyword
 
         foreach (var pattern in _patterns)
         {
+            var unknowns = explanation.Evaluation.Unknowns;
             if (pattern.Pattern.IsMatch(property.GetUtf8(), explanation.Evaluation, property))
             {
                 known = true;
-                explanation.ExplainProperty(pattern.Schema, property);
+                if (explanation.Evaluation.Unknowns == unknowns)
+                {
+                    explanation.ExplainProperty(pattern.Schema, property);
+                }
             }
         }
 

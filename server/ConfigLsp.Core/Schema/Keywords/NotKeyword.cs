@@ -22,7 +22,11 @@ internal sealed class NotKeyword(KeywordSite site, SchemaNode schema) : Keyword(
     }
 
     /// <inheritdoc />
-    public override bool IsValid(Evaluation evaluation, SyntaxNode instance) => !evaluation.IsValid(schema, instance);
+    public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
+    {
+        var unknowns = evaluation.Unknowns;
+        return !evaluation.IsValid(schema, instance) || evaluation.Unknowns != unknowns;
+    }
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)

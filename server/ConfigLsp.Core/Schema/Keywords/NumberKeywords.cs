@@ -48,6 +48,11 @@ internal sealed class LimitKeyword : Keyword
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        if (!evaluation.TrySpend((instance.Span.Length + _limit.Digits) >> 6))
+        {
+            return true;
+        }
+
         var order = _hasSmallLimit && NumberText.TryGetInt64(instance.RawText, out var small)
             ? small.CompareTo(_smallLimit)
             : ExactNumber.Parse(instance.RawText).CompareTo(_limit);
@@ -121,6 +126,9 @@ internal sealed class LimitKeyword : Keyword
 /// <summary><c>multipleOf</c> (2020-12 Validation, section 6.2.1), divided exactly.</summary>
 internal sealed class MultipleOfKeyword : Keyword
 {
+    /// <summary>Division by more digits takes long; nobody means it.</summary>
+    private const int MaxDigits = 1000;
+
     private readonly ExactNumber _step;
     private readonly long _smallStep;
     private readonly bool _hasSmallStep;
@@ -142,8 +150,14 @@ internal sealed class MultipleOfKeyword : Keyword
             return;
         }
 
-        if (step.Kind == SyntaxKind.Number && ExactNumber.Parse(step.RawText) > default(ExactNumber))
+        if (step.Kind == SyntaxKind.Number && ExactNumber.Parse(step.RawText) is var divisor && divisor > default(ExactNumber))
         {
+            if (divisor.Digits > MaxDigits)
+            {
+                builder.Malformed("multipleOf", step, $"a number of at most {MaxDigits} digits");
+                return;
+            }
+
             builder.Add(new MultipleOfKeyword(builder.Site("multipleOf", step)));
         }
         else
@@ -154,9 +168,9 @@ internal sealed class MultipleOfKeyword : Keyword
 
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance) =>
-        _hasSmallStep && NumberText.TryGetInt64(instance.RawText, out var small)
+        !evaluation.TrySpend((instance.Span.Length >> 3) + (_step.Digits >> 3)) || (_hasSmallStep && NumberText.TryGetInt64(instance.RawText, out var small)
             ? small % _smallStep == 0
-            : ExactNumber.Parse(instance.RawText).IsMultipleOf(_step);
+            : ExactNumber.Parse(instance.RawText).IsMultipleOf(_step));
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)

@@ -40,6 +40,11 @@ internal sealed class PropertyNamesKeyword(KeywordSite site, SchemaNode schema) 
     {
         foreach (var property in instance.Children)
         {
+            if (explanation.HasMore)
+            {
+                return;
+            }
+
             if (property.NameSpan.IsEmpty || explanation.Evaluation.IsValid(schema, property))
             {
                 continue;

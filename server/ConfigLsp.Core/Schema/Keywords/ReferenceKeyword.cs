@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ConfigLsp.Core.Syntax;
 
 namespace ConfigLsp.Core.Schema.Keywords;
@@ -10,13 +9,13 @@ namespace ConfigLsp.Core.Schema.Keywords;
 internal sealed class ReferenceKeyword(KeywordSite site, SchemaNode target, string? dynamicAnchor) : Keyword(site, InstanceTypes.All)
 {
     /// <summary>Where a dynamic reference may lead, known at the end of the compilation.</summary>
-    public ImmutableArray<SchemaNode> DynamicTargets { get; set; } = [];
+    public SchemaNode? DynamicTargets { get; set; }
 
     /// <summary>The schema that is meant unless the dynamic scope says otherwise.</summary>
     public SchemaNode Target => target;
 
     /// <summary>Whether the dynamic scope decides between schemas.</summary>
-    public bool HasSeveralTargets => dynamicAnchor is not null && !DynamicTargets.All(t => ReferenceEquals(t, target));
+    public bool HasSeveralTargets => dynamicAnchor is not null && DynamicTargets is { Keywords: [DynamicTargetsKeyword targets] } && !targets.LeadOnlyTo(target);
 
     /// <summary>The anchor that makes the reference dynamic, or null.</summary>
     public string? DynamicAnchor => dynamicAnchor;
@@ -28,8 +27,17 @@ internal sealed class ReferenceKeyword(KeywordSite site, SchemaNode target, stri
     public override int Cost => 15;
 
     /// <inheritdoc />
-    public override IEnumerable<SchemaEdge> Edges =>
-        DynamicTargets.Where(t => !ReferenceEquals(t, target)).Prepend(target).Select(static t => new SchemaEdge(t, InPlace: true));
+    public override IEnumerable<SchemaEdge> Edges
+    {
+        get
+        {
+            yield return new SchemaEdge(target, InPlace: true);
+            if (DynamicTargets is not null)
+            {
+                yield return new SchemaEdge(DynamicTargets, InPlace: true);
+            }
+        }
+    }
 
     public static void Compile(SchemaBuilder builder)
     {

@@ -37,13 +37,21 @@ internal sealed class UnevaluatedKeyword(KeywordSite site, SchemaNode schema, In
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        if (!evaluation.TrySpend(instance.ChildCount))
+        {
+            return true;
+        }
+
+        // What a neighbour has looked at is not known where it was not checked to the end.
+        var unknowns = evaluation.Unknowns;
         var evaluated = evaluation.RentSet();
         evaluation.CollectEvaluated(Site.Owner, instance, evaluated, except: this);
+        var isKnown = evaluation.Unknowns == unknowns;
         var valid = true;
         var ordinal = 0;
         foreach (var child in instance.Children)
         {
-            if (!evaluated.Contains(ordinal++) && !evaluation.IsValid(schema, ValueOf(child)))
+            if (isKnown && !evaluated.Contains(ordinal++) && !evaluation.IsValid(schema, ValueOf(child)))
             {
                 valid = false;
                 break;
@@ -67,13 +75,15 @@ internal sealed class UnevaluatedKeyword(KeywordSite site, SchemaNode schema, In
             }
         }
 
+        var unknowns = evaluation.Unknowns;
         var evaluated = evaluation.RentSet();
         evaluation.CollectEvaluated(Site.Owner, instance, evaluated, except: this);
+        var isKnown = evaluation.Unknowns == unknowns;
         var ordinal = -1;
         foreach (var child in instance.Children)
         {
             ordinal++;
-            if (evaluated.Contains(ordinal))
+            if (!isKnown || evaluated.Contains(ordinal))
             {
                 continue;
             }

@@ -22,7 +22,7 @@ internal sealed class UniqueItemsKeyword(KeywordSite site) : Keyword(site, Insta
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
-        if (instance.ChildCount < 2)
+        if (instance.ChildCount < 2 || !evaluation.TrySpend(instance.EndIndex - instance.Index + (instance.Span.Length >> 6)))
         {
             return true;
         }
@@ -52,6 +52,11 @@ internal sealed class UniqueItemsKeyword(KeywordSite site) : Keyword(site, Insta
         foreach (var item in instance.Children)
         {
             ordinal++;
+            if (explanation.HasMore)
+            {
+                return;
+            }
+
             if (!item.IsValue || seen.TryAdd(item, (ordinal, item)))
             {
                 continue;

@@ -7,7 +7,12 @@ namespace ConfigLsp.Core.Schema.Keywords;
 /// <summary><c>anyOf</c> and <c>oneOf</c> (2020-12 Core, sections 10.2.1.2 and 10.2.1.3).</summary>
 internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNode> branches, bool exactlyOne) : Keyword(site, InstanceTypes.All)
 {
+    /// <summary>Keys that are remembered of all branches together.</summary>
+    private const int MaxKeys = 200_000;
+    private const int LeastKeys = 64;
+
     private BranchFacts[]? _facts;
+    private SyntaxNode[]? _listed;
     private Discriminator? _discriminator;
 
     /// <inheritdoc />
@@ -22,7 +27,11 @@ internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNod
     public bool ExactlyOne => exactlyOne;
 
     /// <summary>What the branches say at first sight; gathered when first needed, since it looks through references.</summary>
-    public BranchFacts[] Facts => _facts ??= [.. branches.Select(static (b, i) => new BranchFacts(b, i))];
+    public BranchFacts[] Facts => _facts ??= [.. branches.Select((b, i) => new BranchFacts(b, i, Math.Max(LeastKeys, MaxKeys / branches.Length)))];
+
+    /// <summary>The values that the branches list, each once.</summary>
+    public IReadOnlyList<SyntaxNode> ListedValues => _listed ??=
+        [.. Facts.Select(static f => f.Values).OfType<IReadOnlyList<SyntaxNode>>().Distinct().SelectMany(static v => v).Distinct(SyntaxEquality.Instance)];
 
     public static void Compile(SchemaBuilder builder)
     {
@@ -42,45 +51,35 @@ internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNod
     /// <inheritdoc />
     public override bool IsValid(Evaluation evaluation, SyntaxNode instance)
     {
+        var unknowns = evaluation.Unknowns;
         var fitting = 0;
-        if (Select(instance) is { } selected)
+        var selected = Select(evaluation, instance);
+        for (var i = 0; i < (selected?.Length ?? branches.Length); i++)
         {
-            foreach (var number in selected)
+            if (!evaluation.IsValid(branches[selected is null ? i : selected[i]], instance))
             {
-                if (Fits(number))
-                {
-                    return true;
-                }
+                continue;
             }
 
-            return fitting == 1;
-        }
-
-        for (var i = 0; i < branches.Length; i++)
-        {
-            if (Fits(i))
+            if (!exactlyOne)
             {
                 return true;
             }
-        }
 
-        return fitting == 1;
-
-        bool Fits(int number)
-        {
-            if (!evaluation.IsValid(branches[number], instance))
+            // A second one is too many, unless one of them fits only because it was not checked.
+            if (++fitting > 1 && evaluation.Unknowns == unknowns)
             {
                 return false;
             }
-
-            fitting++;
-            return !exactlyOne;
         }
+
+        return fitting == 1 || (fitting > 1 && evaluation.Unknowns != unknowns);
     }
 
     /// <inheritdoc />
     public override void Explain(Explanation explanation, SyntaxNode instance)
     {
+        var unknowns = explanation.Evaluation.Unknowns;
         var fitting = Fitting(explanation.Evaluation, instance);
         if (fitting.Count == 0)
         {
@@ -88,7 +87,11 @@ internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNod
         }
         else if (exactlyOne && fitting.Count > 1)
         {
-            SeveralVariantsReport.Add(explanation, this, instance, fitting);
+            // One of them may fit only because it was not checked.
+            if (explanation.Evaluation.Unknowns == unknowns)
+            {
+                SeveralVariantsReport.Add(explanation, this, instance, fitting);
+            }
         }
         else if (branches[fitting[0]].MayWarn)
         {
@@ -121,7 +124,7 @@ internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNod
     public List<int> Fitting(Evaluation evaluation, SyntaxNode instance)
     {
         var fitting = new List<int>();
-        var selected = Select(instance);
+        var selected = Select(evaluation, instance);
         for (var i = 0; i < (selected?.Length ?? branches.Length); i++)
         {
             var number = selected is null ? i : selected[i];
@@ -135,9 +138,9 @@ internal sealed class VariantsKeyword(KeywordSite site, ImmutableArray<SchemaNod
     }
 
     /// <summary>The only branches that can fit, if a key tells them apart; else null.</summary>
-    private int[]? Select(SyntaxNode instance)
+    private int[]? Select(Evaluation evaluation, SyntaxNode instance)
     {
-        if (branches.Length < Discriminator.WorthwhileFrom || instance.Kind != SyntaxKind.Object)
+        if (branches.Length < Discriminator.WorthwhileFrom || instance.Kind != SyntaxKind.Object || !evaluation.TrySpend(instance.ChildCount >> 2))
         {
             return null;
         }

@@ -19,6 +19,9 @@ internal sealed class OutputCollector(Evaluation evaluation, ImmutableArray<Diag
     private readonly ILookup<(string?, string?, string?), string> _messages =
         explained.ToLookup(static d => (d.Data?.SchemaUri, d.Data?.SchemaPointer, d.Data?.Path), static d => d.Message);
 
+    /// <summary>The positions of the items of every array with an item in the output: each is counted once and not for each of its items.</summary>
+    private readonly Dictionary<SyntaxNode, int> _ordinals = [];
+
     private string _path = string.Empty;
 
     public List<OutputUnit> Units { get; } = [];
@@ -50,6 +53,11 @@ internal sealed class OutputCollector(Evaluation evaluation, ImmutableArray<Diag
         var parts = new AppliedParts(instance, schema.Resource?.Dialect.Draft ?? DraftVersion.Draft202012);
         foreach (var keyword in schema.KeywordsByKind[kindClass])
         {
+            if (!evaluation.TrySpend(instance.ChildCount))
+            {
+                break;
+            }
+
             keyword.Apply(evaluation, instance, (subschema, part) =>
             {
                 if (KindClass.Of(part.Kind) < 0 || !evaluation.IsValid(subschema, part))
@@ -165,13 +173,13 @@ internal sealed class OutputCollector(Evaluation evaluation, ImmutableArray<Diag
     private void AddAnnotation(SchemaNode schema, string keyword, SyntaxNode instance, string annotation)
     {
         var step = "/" + JsonPointer.Escape(keyword);
-        Add(new OutputUnit(instance.GetPointer(), _path + step, schema, keyword, Absolute(schema, step)) { Annotation = annotation });
+        Add(new OutputUnit(LocationOf(instance), _path + step, schema, keyword, Absolute(schema, step)) { Annotation = annotation });
     }
 
     private void AddFailure(SchemaNode schema, SyntaxNode value, string keyword, SyntaxNode instance, string otherwise)
     {
         var step = value.IsNone ? (keyword.Length == 0 ? string.Empty : "/" + JsonPointer.Escape(keyword)) : Below(schema, value);
-        var location = instance.GetPointer();
+        var location = LocationOf(instance);
         var message = _messages[(schema.Origin.Uri, schema.Origin.Pointer + step, location)].FirstOrDefault();
         Add(new OutputUnit(location, _path + step, schema, keyword, Absolute(schema, step)) { Error = message ?? otherwise });
     }
@@ -182,6 +190,24 @@ internal sealed class OutputCollector(Evaluation evaluation, ImmutableArray<Diag
         {
             Units.Add(unit);
         }
+    }
+
+    private string LocationOf(SyntaxNode instance) => JsonPointer.Of(instance, OrdinalOf);
+
+    private int OrdinalOf(SyntaxNode item)
+    {
+        if (!_ordinals.TryGetValue(item, out var known))
+        {
+            var ordinal = 0;
+            foreach (var sibling in item.Parent.Children)
+            {
+                _ordinals[sibling] = ordinal++;
+            }
+
+            known = _ordinals[item];
+        }
+
+        return known;
     }
 
     private void Enter(string step, Action visit)

@@ -52,6 +52,9 @@ internal sealed class CodePointSet
     /// <summary>What <c>.</c> matches: everything but LineTerminator.</summary>
     public static readonly CodePointSet AnyButLineEnd = Of(('\n', '\n'), ('\r', '\r'), (0x2028, 0x2029)).Complement();
 
+    /// <summary>Number of ranges.</summary>
+    public int Count => _starts.Length;
+
     public IEnumerable<(int First, int Last)> Ranges
     {
         get

@@ -12,7 +12,7 @@ internal sealed partial class PatternParser
         var parts = new List<CodePointSet>();
         while (Current != ']')
         {
-            var first = ParseClassAtom(out var low);
+            var first = Counted(ParseClassAtom(out var low));
             if (Current == '-' && _at + 1 < _text.Length && _text[_at + 1] != ']')
             {
                 _at++;

@@ -10,6 +10,10 @@ namespace ConfigLsp.Core.Schema.Patterns;
 internal sealed partial class PatternParser
 {
     private const int MaxNesting = 250;
+    private const int MaxNameLength = 200;
+
+    /// <summary>Ranges of code points in all the sets of a pattern.</summary>
+    private const int MaxRanges = 200_000;
     private const int MaxCount = 1_000_000;
     private const string IgnoreCasePrefix = "(?i)";
 
@@ -19,6 +23,7 @@ internal sealed partial class PatternParser
     private int _groups;
     private int _nesting;
     private int _highestReference;
+    private int _ranges;
 
     private PatternParser(string text)
     {
@@ -28,6 +33,9 @@ internal sealed partial class PatternParser
     }
 
     public bool IgnoresCase { get; }
+
+    /// <summary>Number of capturing groups.</summary>
+    public int GroupCount => _groups;
 
     /// <summary>Whether the pattern has look-around or back references, which need backtracking.</summary>
     public bool NeedsBacktracking { get; private set; }
@@ -103,7 +111,7 @@ internal sealed partial class PatternParser
     private string NameAt(int start)
     {
         var name = new StringBuilder();
-        for (var i = start; i < _text.Length && _text[i] != '>'; i++)
+        for (var i = start; i < Math.Min(_text.Length, start + MaxNameLength) && _text[i] != '>'; i++)
         {
             name.Append(char.ConvertFromUtf32(_text[i] is >= 0xD800 and <= 0xDFFF ? 0xFFFD : _text[i]));
         }
@@ -165,7 +173,13 @@ internal sealed partial class PatternParser
         }
     }
 
-    private PatternNode.Set Set(CodePointSet set) => new(IgnoresCase ? set.IgnoringCase() : set);
+    private PatternNode.Set Set(CodePointSet set) => new(Counted(IgnoresCase ? set.IgnoringCase() : set));
+
+    private CodePointSet Counted(CodePointSet set)
+    {
+        _ranges += set.Count;
+        return _ranges <= MaxRanges ? set : throw new PatternSyntaxException("its character classes are too large.");
+    }
 
     private PatternNode ParseQuantifier(PatternNode item)
     {

@@ -35,22 +35,27 @@ internal sealed class PatternProgram
         }
     }
 
-    /// <summary>Whether the pattern matches anywhere in the text. Malformed UTF-8 counts as U+FFFD.</summary>
-    public bool IsMatch(ReadOnlySpan<byte> utf8)
+    /// <summary>Number of states.</summary>
+    public int Size => _states.Count;
+
+    /// <summary>Whether the pattern matches anywhere in the text; null if that takes more steps than are left. Malformed UTF-8 counts as U+FFFD.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="steps">Visits of states that are left.</param>
+    public bool? IsMatch(ReadOnlySpan<byte> utf8, ref long steps)
     {
         var needed = _states.Count * 5;
         if (needed <= MaxStackMemory)
         {
-            return IsMatch(utf8, stackalloc int[needed]);
+            return IsMatch(utf8, stackalloc int[needed], ref steps);
         }
 
         var memory = ArrayPool<int>.Shared.Rent(needed);
-        var matches = IsMatch(utf8, memory);
+        var matches = IsMatch(utf8, memory, ref steps);
         ArrayPool<int>.Shared.Return(memory);
         return matches;
     }
 
-    private bool IsMatch(ReadOnlySpan<byte> utf8, Span<int> memory)
+    private bool? IsMatch(ReadOnlySpan<byte> utf8, Span<int> memory, ref long steps)
     {
         var count = _states.Count;
         var current = new ActiveStates(memory[..count], memory.Slice(count, count));
@@ -74,6 +79,12 @@ internal sealed class PatternProgram
 
             var following = at + length < utf8.Length ? CodePoints.Decode(utf8[(at + length)..], out _) : -1;
             next.Clear();
+            steps -= current.Members.Length;
+            if (steps < 0)
+            {
+                return null;
+            }
+
             foreach (var index in current.Members)
             {
                 var state = _states[index];
@@ -129,7 +140,7 @@ internal sealed class PatternProgram
         return false;
     }
 
-    private static bool Holds(AnchorKind anchor, int before, int after)
+    internal static bool Holds(AnchorKind anchor, int before, int after)
     {
         var atBoundary = (before >= 0 && CodePointSet.Word.Contains(before)) != (after >= 0 && CodePointSet.Word.Contains(after));
         return anchor switch
