@@ -14,8 +14,12 @@ internal static class SchemaDocumentation
     private const int MaxMarkdownLength = 8_000;
 
     /// <summary>The type expression, for instance <c>integer</c> or <c>string | null</c>; null where anything goes.</summary>
-    public static string? TypeOf(SchemaNode schema)
+    public static string? TypeOf(SchemaNode schema) => TypeOf(schema, nesting: 0);
+
+    private static string? TypeOf(SchemaNode schema, int nesting)
     {
+        const int MaxNesting = 3;
+
         if (schema.Types == InstanceTypes.All)
         {
             return null;
@@ -23,7 +27,7 @@ internal static class SchemaDocumentation
 
         var names = new List<string>();
         Add(InstanceTypes.Object, "object");
-        Add(InstanceTypes.Array, "array");
+        Add(InstanceTypes.Array, ItemsOf() is { } items ? (items.Contains('|', StringComparison.Ordinal) ? $"({items})[]" : items + "[]") : "array");
         Add(InstanceTypes.String, "string");
         if ((schema.Types & InstanceTypes.Number) != 0)
         {
@@ -37,6 +41,8 @@ internal static class SchemaDocumentation
         Add(InstanceTypes.Boolean, "boolean");
         Add(InstanceTypes.Null, "null");
         return string.Join(" | ", names);
+
+        string? ItemsOf() => nesting < MaxNesting && (schema.Items is { Reference: { } target, Types: InstanceTypes.All } ? target : schema.Items) is { } item ? TypeOf(item, nesting + 1) : null;
 
         void Add(InstanceTypes type, string name)
         {

@@ -63,6 +63,7 @@ internal sealed class LspSession : IDisposable
             new PullDiagnosticsHandlers(_state, analysis).Register(later);
             var requests = new FeatureRequests(_state, snapshots);
             new LanguageFeatureHandlers(requests, _effective).Register(later);
+            new CompletionHandlers(requests, new FolderListing(_workspace, options.Files), () => _workspace.KnownSchemas).Register(later);
             _settings.Register(later);
             new WorkspaceHandlers(_workspace, _effective).Register(later);
             new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(later);

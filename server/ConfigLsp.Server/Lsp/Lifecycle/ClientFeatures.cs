@@ -29,6 +29,9 @@ internal sealed record ClientFeatures
 
     public bool CompletionDeprecated { get; init; }
 
+    /// <summary>Whether it asks for the documentation of an item when it shows it.</summary>
+    public bool CompletionResolvesDocumentation { get; init; }
+
     public bool HierarchicalSymbols { get; init; }
 
     public bool Configuration { get; init; }
@@ -64,6 +67,7 @@ internal sealed record ClientFeatures
             CompletionMarkdown = PrefersMarkdown(item.At("documentationFormat")),
             CompletionTags = item.At("tagSupport", "valueSet").Integers().Contains(1),
             CompletionDeprecated = item.IsTrue("deprecatedSupport"),
+            CompletionResolvesDocumentation = item.At("resolveSupport", "properties").Texts().Contains("documentation"),
             HierarchicalSymbols = document.IsTrue("documentSymbol", "hierarchicalDocumentSymbolSupport"),
             Configuration = workspace.IsTrue("configuration"),
             RegistersConfiguration = workspace.IsTrue("didChangeConfiguration", "dynamicRegistration"),
