@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { artifacts, serverBinary } from '../../.build/tools.mjs';
 import { measureCheck } from './check.mjs';
 import { settingsDocument, sizes } from './documents.mjs';
+import { measureFeatures } from './features.mjs';
 import { Figures } from './figures.mjs';
 import { measureService } from './service.mjs';
 import { measureDocument, measureStart } from './session.mjs';
@@ -50,6 +51,12 @@ async function run() {
         }
 
         figures.compare(`${document.size}, ${mode}`, found);
+      }
+
+      for (const server of order) {
+        progress(`run ${i + 1} of ${options.runs}: ${document.size} features ${server.name}`);
+        const measured = await measureFeatures(server, folder, document, options.keystrokes);
+        for (const [name, times] of measured) figures.add(`${document.size}: keystroke, then ${name}`, 'ms', server.name, times, { aim: 1 });
       }
     }
   }

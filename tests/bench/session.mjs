@@ -9,7 +9,7 @@ const timeoutMs = 120_000;
 /** A person does not type the next character in the moment the squiggle appears. */
 const pauseMs = 100;
 
-const capabilities = {
+export const capabilities = {
   general: { positionEncodings: ['utf-16'] },
   workspace: { didChangeConfiguration: {} },
   textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true }, hover: {}, documentSymbol: {}, completion: { completionItem: { snippetSupport: true } } },
@@ -60,7 +60,7 @@ export async function measureDocument(server, folder, mode, document, keystrokes
   });
 }
 
-async function withServer(server, folder, client, measure) {
+export async function withServer(server, folder, client, measure) {
   const start = process.hrtime.bigint();
   const child = spawn(server.command, server.args, { stdio: 'pipe', env: cleanEnvironment(folder) });
   let stderr = '';

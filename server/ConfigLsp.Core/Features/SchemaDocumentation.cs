@@ -11,9 +11,15 @@ internal static class SchemaDocumentation
 
     private const int MaxListed = 50;
 
+    private const int MaxMarkdownLength = 8_000;
+
     /// <summary>The type expression, for instance <c>integer</c> or <c>string | null</c>; null where anything goes.</summary>
-    public static string? TypeOf(SchemaNode schema)
+    public static string? TypeOf(SchemaNode schema) => TypeOf(schema, nesting: 0);
+
+    private static string? TypeOf(SchemaNode schema, int nesting)
     {
+        const int MaxNesting = 3;
+
         if (schema.Types == InstanceTypes.All)
         {
             return null;
@@ -21,7 +27,7 @@ internal static class SchemaDocumentation
 
         var names = new List<string>();
         Add(InstanceTypes.Object, "object");
-        Add(InstanceTypes.Array, "array");
+        Add(InstanceTypes.Array, ItemsOf() is { } items ? (items.Contains('|', StringComparison.Ordinal) ? $"({items})[]" : items + "[]") : "array");
         Add(InstanceTypes.String, "string");
         if ((schema.Types & InstanceTypes.Number) != 0)
         {
@@ -35,6 +41,8 @@ internal static class SchemaDocumentation
         Add(InstanceTypes.Boolean, "boolean");
         Add(InstanceTypes.Null, "null");
         return string.Join(" | ", names);
+
+        string? ItemsOf() => nesting < MaxNesting && (schema.Items is { Reference: { } target, Types: InstanceTypes.All } ? target : schema.Items) is { } item ? TypeOf(item, nesting + 1) : null;
 
         void Add(InstanceTypes type, string name)
         {
@@ -92,6 +100,26 @@ internal static class SchemaDocumentation
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return CodeSpan(line.Length <= MaxValueLength ? line : line[..MaxValueLength] + "…");
+    }
+
+    /// <summary>A text on one line, shortened.</summary>
+    public static string Cut(string text) => text.Length <= MaxValueLength ? text : text[..(char.IsHighSurrogate(text[MaxValueLength - 1]) ? MaxValueLength - 1 : MaxValueLength)] + "…";
+
+    /// <summary>Markdown no longer than a person reads beside a list; it is cut between lines.</summary>
+    public static string Bound(string markdown)
+    {
+        if (markdown.Length <= MaxMarkdownLength)
+        {
+            return markdown;
+        }
+
+        var end = markdown.LastIndexOf('\n', MaxMarkdownLength - 1);
+        end = end > MaxMarkdownLength / 2 ? end : MaxMarkdownLength;
+        var kept = markdown[..(char.IsHighSurrogate(markdown[end - 1]) ? end - 1 : end)].TrimEnd();
+
+        // A fence that was cut open would swallow what follows.
+        var isFenceOpen = kept.Split("```").Length % 2 == 0;
+        return kept + (isFenceOpen ? "\n```" : "") + "\n\n…";
     }
 
     private static string CodeSpan(string text)

@@ -76,6 +76,7 @@ internal sealed class LspSession : IDisposable
             new StructureHandlers(requests, _state).Register(later);
             new HintHandlers(requests, _effective).Register(later);
             new CodeActionHandlers(requests, findings).Register(later);
+            new CompletionHandlers(requests, new FolderListing(_workspace, options.Files), () => _workspace.KnownSchemas).Register(later);
             _settings.Register(later);
             new WorkspaceHandlers(_workspace, _effective).Register(later);
             new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(later);

@@ -1,4 +1,5 @@
 using ConfigLsp.Core.Features.Hover;
+using ConfigLsp.Core.Features.Validation;
 using ConfigLsp.Testing;
 
 namespace ConfigLsp.Core.Tests.Features;
@@ -22,7 +23,7 @@ public sealed class HoverTests
             Range: at least `1`, at most `50`  
             Default: `3`
 
-            [test.schema.json](<file:///test.schema.json>)
+            [test.schema.json](<file:///test.schema.json#L9,18>)
             """, info.Markdown);
     }
 
@@ -44,6 +45,33 @@ public sealed class HoverTests
     [InlineData("{ \"unknown\": $$5 }", false)]
     [InlineData("// $$ comment\n{}", false)]
     public void Only_tokens_are_explained(string markup, bool expected) => Assert.Equal(expected, Hover(markup).Info is not null);
+
+    [Theory]
+    [InlineData("{ \"max$$Agents\": 99 }", true)]
+    [InlineData("{ \"maxAgents\": 9$$9 }", true)]
+    [InlineData("{ \"maxAgents\": 99, \"en$$abled\": true }", false)]
+    [InlineData("$${ \"maxAgents\": 99, \"name\": \"x\" }", false)]
+    public void What_is_wrong_at_this_place_is_said_first(string markup, bool isSaid)
+    {
+        var marked = MarkedText.Parse(markup);
+        var snapshot = Documents.Create(marked.Text);
+        var findings = DocumentValidation.Validate(snapshot, ValidationOptions.Default, default).Diagnostics;
+        var markdown = HoverFeature.Hover(snapshot, marked.Caret, findings, default)?.Markdown ?? "";
+        Assert.Equal(isSaid, markdown.StartsWith("✗ `maxAgents` must be at most 50".Replace("`", "\\`", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_hover_is_no_longer_than_a_person_reads()
+    {
+        var schema = "{\"title\":\"T\",\"markdownDescription\":\"" + string.Concat(Enumerable.Repeat("many words\\n", 5_000)) + "\"}";
+        var markdown = HoverFeature.Hover(Documents.Create("1", schema), 0, default)!.Markdown;
+        Assert.InRange(markdown.Length, 1_000, 8_100);
+        Assert.EndsWith("…", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_type_of_an_array_says_what_it_holds() =>
+        Assert.Contains("Type: `string[]`", HoverFeature.Hover(Documents.Create("[]", """{"type":"array","items":{"type":"string"}}"""), 0, default)!.Markdown, StringComparison.Ordinal);
 
     [Fact]
     public void Every_caret_in_every_sample_is_answered()

@@ -11,6 +11,8 @@ public enum CompletionItemKind
     EnumMember,
     Constant,
     Snippet,
+    File,
+    Folder,
 }
 
 /// <summary>One thing that can be written at the caret.</summary>
@@ -24,7 +26,7 @@ public sealed record CompletionItem
     /// <summary>The bytes replaced by <see cref="NewText"/>: on one line, and containing the caret.</summary>
     public required TextSpan ReplaceSpan { get; init; }
 
-    /// <summary>The part of <see cref="ReplaceSpan"/> before the caret, for editors that insert rather than replace.</summary>
+    /// <summary>The part of <see cref="ReplaceSpan"/> that an editor replaces that inserts before the word behind the caret.</summary>
     public required TextSpan InsertSpan { get; init; }
 
     /// <summary>The text for clients without snippet support.</summary>
@@ -33,7 +35,7 @@ public sealed record CompletionItem
     /// <summary>The same with tab stops (LSP 3.17 snippet syntax), or null where there is nothing to fill in.</summary>
     public string? Snippet { get; init; }
 
-    /// <summary>What the editor compares with the typed text: it includes the quotes.</summary>
+    /// <summary>What the editor compares with the typed text: with the quotes where they are typed.</summary>
     public required string FilterText { get; init; }
 
     /// <summary>Orders the list.</summary>
@@ -42,13 +44,18 @@ public sealed record CompletionItem
     /// <summary>A few words beside the label: the type, or the default.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>The documentation as Markdown.</summary>
-    public string? Documentation { get; init; }
+    /// <summary>The documentation as untrusted Markdown. Put together when it is asked for, since a list is long and a person reads one item.</summary>
+    public string? Documentation => Describe?.Invoke();
+
+    /// <summary>Whether accepting it should show what can follow.</summary>
+    public bool TriggersSuggest { get; init; }
 
     public bool IsDeprecated { get; init; }
 
     /// <summary>Changes elsewhere, for instance a comma that is missing before the caret.</summary>
     public ImmutableArray<TextChange> AdditionalChanges { get; init; } = [];
+
+    internal Func<string?>? Describe { get; init; }
 }
 
 /// <summary>All that can be written at the caret.</summary>

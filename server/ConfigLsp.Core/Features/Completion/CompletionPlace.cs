@@ -68,7 +68,7 @@ internal sealed record CompletionPlace
             default:
                 // A missing value's caret may stand behind blanks; a present one is replaced.
                 var span = node.Kind == SyntaxKind.Missing ? new TextSpan(offset, 0) : Editable(node.Span, node, offset);
-                return AtValue(node, span);
+                return AtValue(tree, node, span);
         }
     }
 
@@ -103,10 +103,25 @@ internal sealed record CompletionPlace
     private static CompletionPlace Value(SyntaxNode container, SyntaxNode existing, TextSpan span) =>
         new() { IsKey = false, Container = container, Existing = existing, ReplaceSpan = span };
 
-    private static CompletionPlace AtValue(SyntaxNode node, TextSpan span)
+    private static CompletionPlace AtValue(SyntaxTree tree, SyntaxNode node, TextSpan span)
     {
-        var place = Value(node.Parent, node, span);
-        return node.Parent.Kind == SyntaxKind.Array ? place with { ElementIndex = CountBefore(node.Parent, node.Span.Start) } : place;
+        var parent = node.Parent;
+        var place = Value(parent, node, span);
+        return parent.Kind switch
+        {
+            SyntaxKind.Array => place with
+            {
+                ElementIndex = CountBefore(parent, node.Span.Start),
+                AdditionalChanges = MissingComma(tree, parent, span.Start),
+                Suffix = CommaBehind(tree, parent, node, span.End),
+            },
+            SyntaxKind.Property => place with
+            {
+                AdditionalChanges = HasColon(tree, parent) ? [] : [new TextChange(new TextSpan(parent.NameSpan.End, 0), ":")],
+                Suffix = CommaBehind(tree, parent.Parent, parent, span.End),
+            },
+            _ => place,
+        };
     }
 
     private static CompletionPlace? AtProperty(SyntaxTree tree, SyntaxNode property, int offset)
@@ -116,18 +131,19 @@ internal sealed record CompletionPlace
             return Key(tree, property.Parent, property, offset);
         }
 
-        // Right behind the colon, before blanks and a value.
-        return property.Value.Kind == SyntaxKind.Missing && HasColon(tree, property) ? AtValue(property.Value, new TextSpan(offset, 0)) : null;
+        // Behind the colon, or behind the name where the colon is missing too.
+        return property.Value.Kind == SyntaxKind.Missing && (HasColon(tree, property) ? offset >= property.NameSpan.End : IsBlankBehindName(tree, property, offset))
+            ? AtValue(tree, property.Value, new TextSpan(offset, 0))
+            : null;
     }
 
     private static CompletionPlace? InObject(SyntaxTree tree, SyntaxNode node, int offset)
     {
         if (Before(node, offset) is { IsNone: false } previous
             && previous.Value.Kind == SyntaxKind.Missing
-            && HasColon(tree, previous)
-            && IsBlank(tree, previous.Span.End, offset))
+            && (HasColon(tree, previous) ? IsBlank(tree, previous.Span.End, offset) : IsBlankBehindName(tree, previous, offset)))
         {
-            return AtValue(previous.Value, new TextSpan(offset, 0));
+            return AtValue(tree, previous.Value, new TextSpan(offset, 0));
         }
 
         return Key(tree, node, default, offset);
@@ -156,7 +172,7 @@ internal sealed record CompletionPlace
         {
             if (element.Kind == SyntaxKind.Missing && element.Span.Start <= offset && IsBlank(tree, element.Span.Start, offset))
             {
-                return AtValue(element, new TextSpan(offset, 0));
+                return AtValue(tree, element, new TextSpan(offset, 0));
             }
         }
 
@@ -198,6 +214,20 @@ internal sealed record CompletionPlace
     {
         var between = TextSpan.FromBounds(property.NameSpan.End, Math.Max(property.NameSpan.End, property.Value.Span.Start));
         return tree.Text.Span.Slice(between.Start, between.Length).Contains((byte)':');
+    }
+
+    /// <summary>A value goes on the line of its name; on another line a person begins a new key.</summary>
+    private static bool IsBlankBehindName(SyntaxTree tree, SyntaxNode property, int offset) =>
+        offset > property.NameSpan.End
+        && !property.NameSpan.IsEmpty
+        && tree.Text.Span[property.NameSpan.Start] is (byte)'"'
+        && tree.Text.Span[property.NameSpan.End..offset].IndexOfAnyExcept(" \t"u8) < 0
+        && NextByte(tree, offset) != (byte)':';
+
+    private static byte NextByte(SyntaxTree tree, int offset)
+    {
+        var behind = tree.Text.Span[offset..].TrimStart(" \t\r\n"u8);
+        return behind.IsEmpty ? default : behind[0];
     }
 
     private static bool IsBlank(SyntaxTree tree, int start, int end) => start <= end && tree.Text.Span[start..end].IndexOfAnyExcept(" \t\r\n"u8) < 0;

@@ -31,6 +31,15 @@ internal readonly record struct ValueTemplate(string Text, string Snippet)
         return first.Text is null ? new ValueTemplate("", "$1") : first;
     }
 
+    /// <summary>The empty form of a kind of value.</summary>
+    public static ValueTemplate Empty(SyntaxKind kind) => kind switch
+    {
+        SyntaxKind.String => new("\"\"", "\"$1\""),
+        SyntaxKind.Object => new("{}", "{$1}"),
+        SyntaxKind.Array => new("[]", "[$1]"),
+        _ => new("", "$1"),
+    };
+
     /// <summary>Escapes text for a snippet (LSP 3.17, "Snippet Syntax").</summary>
     public static string Escape(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("$", "\\$", StringComparison.Ordinal).Replace("}", "\\}", StringComparison.Ordinal);

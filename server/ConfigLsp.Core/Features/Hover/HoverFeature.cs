@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
@@ -9,31 +10,72 @@ namespace ConfigLsp.Core.Features.Hover;
 /// <summary>Explains the key or value under the caret by its schema.</summary>
 public static class HoverFeature
 {
+    private const string Separator = "\n\n---\n\n";
+    private const int MaxFindings = 3;
+    private const int MaxSchemas = 6;
+
     /// <summary>The explanation, or null where there is none.</summary>
-    public static HoverInfo? Hover(DocumentSnapshot snapshot, int offset, CancellationToken cancellationToken)
+    public static HoverInfo? Hover(DocumentSnapshot snapshot, int offset, CancellationToken cancellationToken) => Hover(snapshot, offset, [], cancellationToken);
+
+    /// <summary>The explanation, or null where there is none.</summary>
+    /// <param name="snapshot">The document.</param>
+    /// <param name="offset">The caret, in bytes.</param>
+    /// <param name="findings">What is known to be wrong with the document; what concerns this place is said first.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static HoverInfo? Hover(DocumentSnapshot snapshot, int offset, IReadOnlyList<Diagnostic> findings, CancellationToken cancellationToken)
     {
-        if (snapshot.Schema is not { } schema || !TryFindTarget(snapshot.Tree, offset, out var value, out var span))
+        if (!TryFindTarget(snapshot.Tree, offset, out var value, out var span))
         {
             return null;
         }
 
+        var problems = DescribeFindings(findings, value, span);
+        var explanation = snapshot.Schema is { } schema ? ExplainAll(snapshot.Tree, schema, value, cancellationToken) : "";
+        if (problems.Length == 0 && explanation.Length == 0)
+        {
+            return null;
+        }
+
+        return new HoverInfo(span, SchemaDocumentation.Bound(problems + (problems.Length > 0 && explanation.Length > 0 ? Separator : "") + explanation));
+    }
+
+    /// <summary>What is wrong with the key or value itself, not with what is inside it.</summary>
+    private static string DescribeFindings(IReadOnlyList<Diagnostic> findings, SyntaxNode value, TextSpan span)
+    {
+        var isContainer = value.Kind is SyntaxKind.Object or SyntaxKind.Array;
+        var own = value.IsNone || isContainer ? span : value.Span;
+        var messages = findings
+            .Where(finding => isContainer && span == value.Span ? finding.Span.Start == span.Start : finding.Span.Length > 0 && (span.Contains(finding.Span) || own.Contains(finding.Span)))
+            .Take(MaxFindings)
+            .Select(static finding => "✗ " + SchemaDocumentation.EscapeMarkdown(SchemaDocumentation.Cut(finding.Message)));
+        return string.Join("\n\n", messages);
+    }
+
+    private static string ExplainAll(SyntaxTree tree, JsonSchema schema, SyntaxNode value, CancellationToken cancellationToken)
+    {
         var markdown = new StringBuilder();
         var described = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var applicable in SchemaEvaluator.FindApplicable(snapshot.Tree, schema, value, cancellationToken).OrderByDescending(static schema => schema.IsCertain))
+        foreach (var applicable in SchemaEvaluator.FindApplicable(tree, schema, value, cancellationToken).OrderByDescending(static schema => schema.IsCertain))
         {
             var text = Explain(applicable.Schema, value);
             if (text.Length > 0 && described.Add(text))
             {
+                if (described.Count > MaxSchemas)
+                {
+                    return markdown.Append(Separator).Append('…').ToString();
+                }
+
                 if (described.Count > 1)
                 {
-                    markdown.Append("\n\n---\n\n");
+                    markdown.Append(Separator);
                 }
 
                 markdown.Append(text);
             }
         }
 
-        return markdown.Length == 0 ? null : new HoverInfo(span, markdown.ToString());
+        return markdown.ToString();
     }
 
     /// <summary>The value that a hover at this place is about, with the span of the key or value under the caret; null where there is neither.</summary>
@@ -79,12 +121,26 @@ public static class HoverFeature
         SchemaDocumentation.AppendParagraph(markdown, SchemaDocumentation.Describe(annotations));
         SchemaDocumentation.AppendDemands(markdown, schema);
         AppendHumanValue(markdown, schema, value);
-        if (markdown.Length > 0 && schema.Origin.Uri is { Length: > 0 } uri && (uri.StartsWith("https://", StringComparison.Ordinal) || uri.StartsWith("file:", StringComparison.Ordinal)))
+        if (markdown.Length > 0 && AddressOf(schema.Origin) is { } address)
         {
-            SchemaDocumentation.AppendParagraph(markdown, $"[{SchemaDocumentation.EscapeMarkdown(uri[(uri.LastIndexOf('/') + 1)..])}](<{uri.Replace(">", "%3E", StringComparison.Ordinal)}>)");
+            var uri = schema.Origin.Uri;
+            SchemaDocumentation.AppendParagraph(markdown, $"[{SchemaDocumentation.EscapeMarkdown(uri[(uri.LastIndexOf('/') + 1)..])}](<{address.Replace(">", "%3E", StringComparison.Ordinal)}>)");
         }
 
         return markdown.ToString();
+    }
+
+    /// <summary>Editors open a file at a line and column, counted from 1; on the web the fragment is a JSON Pointer.</summary>
+    private static string? AddressOf(SchemaOrigin origin)
+    {
+        if (origin.Uri.StartsWith("file:", StringComparison.Ordinal))
+        {
+            var position = origin.Text.Lines.GetPosition(origin.Span.Start, PositionEncoding.Utf16);
+            return string.Create(CultureInfo.InvariantCulture, $"{origin.Uri}#L{position.Line + 1},{position.Character + 1}");
+        }
+
+        var pointer = Uri.EscapeDataString(origin.Pointer).Replace("%2F", "/", StringComparison.Ordinal);
+        return origin.Uri.StartsWith("https://", StringComparison.Ordinal) ? origin.Uri + (pointer.Length > 0 ? "#" + pointer : "") : null;
     }
 
     private static void AppendHumanValue(StringBuilder markdown, SchemaNode schema, SyntaxNode value)

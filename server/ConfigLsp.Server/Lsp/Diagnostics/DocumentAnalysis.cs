@@ -46,7 +46,9 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
             findings.Remember(document, prepared.Snapshot, settings, found);
             if (source is not null)
                 found = EffectiveFindings.Add(found, source, document.Tree, settings.Severities);
-            return new AnalysisResult(document.Text, SchemaLoadFindings.Add(found, prepared.Lookup, document.Tree, settings.Severities));
+            found = SchemaLoadFindings.Add(found, prepared.Lookup, document.Tree, settings.Severities);
+            document.Findings = found.Diagnostics;
+            return new AnalysisResult(document.Text, found);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using ConfigLsp.Configuration.Documents;
+using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Features.Validation;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
@@ -6,11 +7,15 @@ using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Server.Lsp.Documents;
 
-/// <summary>One version of a document that the client has open: immutable, except that its tree is computed when first asked for.</summary>
+/// <summary>
+/// One version of a document that the client has open: immutable, except that its tree is computed when first asked for, and that what is found
+/// in it is remembered.
+/// </summary>
 internal sealed class OpenDocument
 {
     private readonly Lazy<SyntaxTree> _tree;
     private Basis? _basis;
+    private volatile IReadOnlyList<Diagnostic> _findings = [];
 
     public OpenDocument(string uri, string languageId, int version, long stamp, SourceText text)
         : this(uri, DocumentUri.TryParse(uri, out DocumentUri? parsed) ? parsed : null, languageId, version, stamp, text, basis: null, new DocumentMemory())
@@ -51,6 +56,13 @@ internal sealed class OpenDocument
 
     /// <summary>Parsed at most once, by the first who asks; never in the request queue.</summary>
     public SyntaxTree Tree => _tree.Value;
+
+    /// <summary>What was last found wrong with this version; empty until it was looked at.</summary>
+    public IReadOnlyList<Diagnostic> Findings
+    {
+        get => _findings;
+        set => _findings = value;
+    }
 
     /// <summary>The next version of the same document.</summary>
     /// <param name="version">The client's number.</param>

@@ -16,9 +16,11 @@ internal sealed class CompletionConverter(ClientFeatures features, LspPositions 
     private const int Snippet = 2;
     private const int Deprecated = 1;
 
-    public CompletionList Convert(CoreList list) => new(list.IsIncomplete, [.. list.Items.Select(Convert)]);
+    /// <param name="list">The items.</param>
+    /// <param name="number">The number under which the list can be asked for documentation; null where that is sent along.</param>
+    public CompletionList Convert(CoreList list, long? number) => new(list.IsIncomplete, [.. list.Items.Select((item, index) => Convert(item, number, index))]);
 
-    private CompletionItem Convert(CoreItem item)
+    private CompletionItem Convert(CoreItem item, long? number, int index)
     {
         bool isSnippet = features.CompletionSnippets && item.Snippet is not null;
         return new CompletionItem
@@ -28,7 +30,7 @@ internal sealed class CompletionConverter(ClientFeatures features, LspPositions 
             Tags = item.IsDeprecated && features.CompletionTags ? [Deprecated] : null,
             Deprecated = item.IsDeprecated && features.CompletionDeprecated ? true : null,
             Detail = item.Detail,
-            Documentation = item.Documentation is { } documentation ? Markup.For(features.CompletionMarkdown, documentation) : null,
+            Documentation = number is null && item.Documentation is { } documentation ? Markup.For(features.CompletionMarkdown, documentation) : null,
             SortText = item.SortText,
             FilterText = item.FilterText,
             InsertTextFormat = isSnippet ? Snippet : PlainText,
@@ -36,6 +38,8 @@ internal sealed class CompletionConverter(ClientFeatures features, LspPositions 
             AdditionalTextEdits = item.AdditionalChanges.IsEmpty
                 ? null
                 : [.. item.AdditionalChanges.Select(change => new TextEdit(positions.ToRange(text, change.Span), change.NewTextString))],
+            Command = item.TriggersSuggest && isSnippet ? CompletionCommand.Suggest : null,
+            Data = number is { } known ? new CompletionItemData(known, index) : null,
         };
     }
 
@@ -50,6 +54,8 @@ internal sealed class CompletionConverter(ClientFeatures features, LspPositions 
         CompletionItemKind.EnumMember => 20,
         CompletionItemKind.Constant => 21,
         CompletionItemKind.Snippet => 15,
+        CompletionItemKind.File => 17,
+        CompletionItemKind.Folder => 19,
         _ => 12,
     };
 }

@@ -12,6 +12,9 @@ namespace ConfigLsp.Server.Lsp.Features;
 /// </summary>
 internal sealed class FeatureRequests(SessionState state, SnapshotSource snapshots)
 {
+    /// <summary>What the client can do.</summary>
+    public ClientFeatures Client => state.Features;
+
     /// <summary>Serves a method.</summary>
     /// <param name="handlers">Where it is registered.</param>
     /// <param name="method">The method.</param>

@@ -1,29 +1,21 @@
 using ConfigLsp.Core.Features;
-using ConfigLsp.Core.Features.Completion;
 using ConfigLsp.Core.Features.Hover;
 using ConfigLsp.Core.Features.Symbols;
 using ConfigLsp.Server.Lsp.Effective;
 using ConfigLsp.Server.Lsp.Protocol;
 using ConfigLsp.Server.Rpc;
-using CompletionList = ConfigLsp.Server.Lsp.Protocol.CompletionList;
 using DocumentSymbol = ConfigLsp.Server.Lsp.Protocol.DocumentSymbol;
 
 namespace ConfigLsp.Server.Lsp.Features;
 
-/// <summary>Hover, completion and document symbols.</summary>
+/// <summary>Hover and document symbols.</summary>
 internal sealed class LanguageFeatureHandlers(FeatureRequests requests, EffectiveSettings? effective)
 {
-    /// <summary>What a person types before a key or value may follow.</summary>
-    public static IReadOnlyList<string> CompletionTriggers { get; } = ["\"", ":", " "];
-
     public void Register(RpcHandlers handlers)
     {
         requests.On(
             handlers, "textDocument/hover", LspJsonContext.Default.TextDocumentPositionParams, LspJsonContext.Default.Hover!,
             static parameters => parameters.TextDocument.Uri, empty: null, HoverAsync);
-        requests.On(
-            handlers, "textDocument/completion", LspJsonContext.Default.TextDocumentPositionParams, LspJsonContext.Default.CompletionList,
-            static parameters => parameters.TextDocument.Uri, new CompletionList(IsIncomplete: false, []), CompleteAsync);
         requests.On(
             handlers, "textDocument/documentSymbol", LspJsonContext.Default.DocumentSymbolParams, LspJsonContext.Default.IReadOnlyListDocumentSymbol,
             static parameters => parameters.TextDocument.Uri, [], OutlineAsync);
@@ -34,7 +26,7 @@ internal sealed class LanguageFeatureHandlers(FeatureRequests requests, Effectiv
         ValueTask<SourceDocument?> finding = effective is null ? default : effective.FindAsync(request.Document, cancellation);
         DocumentSnapshot snapshot = await request.PrepareAsync(cancellation).ConfigureAwait(false);
         int offset = request.Positions.ToOffset(snapshot.Text, parameters.Position);
-        HoverInfo? hover = HoverFeature.Hover(snapshot, offset, cancellation);
+        HoverInfo? hover = HoverFeature.Hover(snapshot, offset, request.Document.Findings, cancellation);
         if (await finding.ConfigureAwait(false) is { } source
             && HoverFeature.FindTarget(snapshot.Tree, offset) is { } target
             && EffectiveHover.Describe(source, target.Value) is { } value)
@@ -46,13 +38,6 @@ internal sealed class LanguageFeatureHandlers(FeatureRequests requests, Effectiv
         return hover is null
             ? null
             : new Hover(Markup.For(request.Client.HoverMarkdown, hover.Markdown), request.Positions.ToRange(snapshot.Text, hover.Span));
-    }
-
-    private static async ValueTask<CompletionList> CompleteAsync(FeatureRequest request, TextDocumentPositionParams parameters, CancellationToken cancellation)
-    {
-        DocumentSnapshot snapshot = await request.PrepareAsync(cancellation).ConfigureAwait(false);
-        int offset = request.Positions.ToOffset(snapshot.Text, parameters.Position);
-        return new CompletionConverter(request.Client, request.Positions, snapshot.Text).Convert(CompletionFeature.Complete(snapshot, offset, cancellation));
     }
 
     private static async ValueTask<IReadOnlyList<DocumentSymbol>> OutlineAsync(FeatureRequest request, DocumentSymbolParams parameters, CancellationToken cancellation)

@@ -35,6 +35,9 @@ internal sealed record ClientFeatures
     /// <summary>Whether it asks for the edit of a code action when one is chosen.</summary>
     public bool CodeActionResolve { get; init; }
 
+    /// <summary>Whether it asks for the documentation of an item when it shows it.</summary>
+    public bool CompletionResolvesDocumentation { get; init; }
+
     public bool HierarchicalSymbols { get; init; }
 
     public bool Configuration { get; init; }
@@ -84,6 +87,7 @@ internal sealed record ClientFeatures
             CompletionDeprecated = item.IsTrue("deprecatedSupport"),
             CodeActionLiterals = document.At("codeAction", "codeActionLiteralSupport").ValueKind == JsonValueKind.Object,
             CodeActionResolve = document.IsTrue("codeAction", "dataSupport") && document.At("codeAction", "resolveSupport", "properties").Texts().Contains("edit"),
+            CompletionResolvesDocumentation = item.At("resolveSupport", "properties").Texts().Contains("documentation"),
             HierarchicalSymbols = document.IsTrue("documentSymbol", "hierarchicalDocumentSymbolSupport"),
             Configuration = workspace.IsTrue("configuration"),
             RegistersConfiguration = workspace.IsTrue("didChangeConfiguration", "dynamicRegistration"),

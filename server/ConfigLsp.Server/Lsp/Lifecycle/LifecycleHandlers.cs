@@ -50,7 +50,7 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
         PositionEncoding = PositionEncodingNames.Of(state.Features.PositionEncoding),
         TextDocumentSync = new TextDocumentSyncOptions(OpenClose: true, Incremental, Save: false),
         HoverProvider = true,
-        CompletionProvider = new CompletionOptions(LanguageFeatureHandlers.CompletionTriggers, ResolveProvider: false),
+        CompletionProvider = new CompletionOptions(CompletionHandlers.Triggers, ResolveProvider: true),
         DocumentSymbolProvider = true,
         DocumentFormattingProvider = state.OffersFormatter,
         DocumentRangeFormattingProvider = state.OffersFormatter ? new DocumentRangeFormattingOptions(RangesSupport: true) : null,

@@ -30,6 +30,10 @@ internal sealed record CompletionItem
     public required CompletionEdit TextEdit { get; init; }
 
     public IReadOnlyList<TextEdit>? AdditionalTextEdits { get; init; }
+
+    public CompletionCommand? Command { get; init; }
+
+    public CompletionItemData? Data { get; init; }
 }
 
 /// <summary>LSP's <c>TextEdit | InsertReplaceEdit</c>: either <see cref="Range"/>, or <see cref="Insert"/> and <see cref="Replace"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ConfigLsp.Server.Health;
 
@@ -43,5 +44,6 @@ namespace ConfigLsp.Server.Lsp.Protocol;
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(PingResult))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class LspJsonContext : JsonSerializerContext;

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Files;
 using ConfigLsp.Configuration.Schemas;
 using ConfigLsp.Configuration.Schemas.Downloading;
+using ConfigLsp.Core.Features.Completion;
 using ConfigLsp.Server.Logging;
 using ConfigLsp.Server.Lsp.Lifecycle;
 using ConfigLsp.Server.Lsp.Settings;
@@ -17,6 +19,15 @@ namespace ConfigLsp.Server.Lsp.Workspace;
 /// </summary>
 internal sealed class WorkspaceSchemas(WorkspaceSchemaOptions options, SchemaCatalog catalog, ClientContentSource client, ServerLog log, TimeProvider time) : IDisposable
 {
+    private static readonly string[] s_drafts =
+    [
+        "http://json-schema.org/draft-04/schema#",
+        "http://json-schema.org/draft-06/schema#",
+        "http://json-schema.org/draft-07/schema#",
+        "https://json-schema.org/draft/2019-09/schema",
+        "https://json-schema.org/draft/2020-12/schema",
+    ];
+
     private readonly IFileSystem _files = options.Files;
     private readonly Lock _lock = new();
     private List<DocumentUri> _folders = [];
@@ -32,6 +43,13 @@ internal sealed class WorkspaceSchemas(WorkspaceSchemaOptions options, SchemaCat
 
     /// <summary>The folders that are served.</summary>
     public IReadOnlyList<WorkspaceFolder> Folders => Store.Associations.Folders;
+
+    /// <summary>The schemas that a document may name in <c>$schema</c>: those of the catalogue, and the drafts of JSON Schema.</summary>
+    public ImmutableArray<KnownSchema> KnownSchemas =>
+    [
+        .. catalog.Entries.Select(static entry => new KnownSchema(entry.Url, entry.Name, entry.Description)),
+        .. s_drafts.Select(static uri => new KnownSchema(uri, "JSON Schema", Description: null)),
+    ];
 
     /// <summary>Prepares what depends on the client's own choices. Reads nothing, so that <c>initialize</c> is answered at once.</summary>
     public void Create(InitializationOptions initialization)
