@@ -92,7 +92,10 @@ public sealed class LifecycleTests
         var capabilities = (JsonObject)(await session.InitializeAsync("""{"textDocument":{"diagnostic":{}}}"""))["capabilities"]!;
         await session.Client.NotifyAsync("initialized", new JsonObject());
         Assert.Equal(
-            ["completionProvider", "diagnosticProvider", "documentSymbolProvider", "hoverProvider", "positionEncoding", "textDocumentSync", "workspace"],
+            [
+                "completionProvider", "definitionProvider", "diagnosticProvider", "documentHighlightProvider", "documentSymbolProvider", "hoverProvider",
+                "positionEncoding", "referencesProvider", "renameProvider", "textDocumentSync", "typeDefinitionProvider", "workspace", "workspaceSymbolProvider",
+            ],
             capabilities.Select(member => member.Key).Order(StringComparer.Ordinal));
         foreach (string method in new[] { "textDocument/hover", "textDocument/completion", "textDocument/documentSymbol", "textDocument/diagnostic" })
             await session.Client.RequestAsync(method, LspTestSession.At(0, 0));

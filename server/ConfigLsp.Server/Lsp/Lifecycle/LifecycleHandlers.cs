@@ -30,6 +30,8 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
         handlers.OnRequest("shutdown", RpcJsonContext.Default.NoParams, RpcJsonContext.Default.NoResult, (_, _) =>
         {
             state.Lifecycle.ShutDown();
+            // An answer that waits for news must not keep the session.
+            state.Pulse.Stop();
             return default;
         });
         handlers.OnExit("exit");
@@ -39,7 +41,10 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
     {
         if (parameters.Capabilities.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
             throw new RpcException(RpcErrorCodes.InvalidParams, "Parameters of 'initialize': 'capabilities' must be an object.");
-        state.Negotiated(ClientFeatures.Read(parameters.Capabilities));
+        state.Negotiated(ClientFeatures.Read(parameters.Capabilities) with
+        {
+            OpensSchemaContent = parameters.InitializationOptions.IsTrue("configlsp", "schemaContent"),
+        });
         started(parameters);
         state.Lifecycle.Initialized();
         return ValueTask.FromResult(new InitializeResult(Capabilities(), new ServerInfo("configlsp", ServerInstance.Version)));
@@ -52,8 +57,14 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
         HoverProvider = true,
         CompletionProvider = new CompletionOptions(LanguageFeatureHandlers.CompletionTriggers, ResolveProvider: false),
         DocumentSymbolProvider = true,
+        WorkspaceSymbolProvider = true,
+        DefinitionProvider = true,
+        TypeDefinitionProvider = true,
+        ReferencesProvider = true,
+        DocumentHighlightProvider = true,
+        RenameProvider = new RenameOptions(PrepareProvider: true),
         DiagnosticProvider = state.Features.PullsDiagnostics
-            ? new DiagnosticOptions("configlsp", InterFileDependencies: false, WorkspaceDiagnostics: false)
+            ? new DiagnosticOptions("configlsp", InterFileDependencies: true, WorkspaceDiagnostics: true)
             : null,
         Workspace = new WorkspaceOptions(new WorkspaceFoldersOptions(Supported: true, ChangeNotifications: true)),
     };
