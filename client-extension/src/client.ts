@@ -99,7 +99,7 @@ function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSyst
       handledSchemaProtocols: ['file', 'http', 'https'],
       provideFormatter: true,
       customCapabilities: { rangeFormatting: { editLimit: 1000 } },
-      configlsp: { trust: vscode.workspace.isTrusted, commands: true },
+      configlsp: { trust: vscode.workspace.isTrusted, commands: true, schemaContent: true },
     },
     // The supervisor tries again, so there is nothing to ask the person.
     initializationFailedHandler: () => false,

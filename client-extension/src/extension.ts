@@ -6,6 +6,7 @@ import { HealthView } from './healthView';
 import { thisMachine } from './machine';
 import { languageId, runtimeDownloadPage } from './names';
 import { schemaAssociations } from './schemaAssociations';
+import { SchemaView } from './schemaView';
 import { locateServer, type ServerCommand } from './serverLocation';
 import { SettingCommands } from './settingCommands';
 import { SettingsFiles } from './settingsFiles';
@@ -51,6 +52,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   });
 
   const effective = new EffectiveView(request);
+  const schemas = new SchemaView(request);
 
   const sendSchemaAssociations = (): void => {
     if (supervisor?.state.kind === 'running') void running?.client.sendNotification('json/schemaAssociations', schemaAssociations(vscode.extensions.all));
@@ -100,6 +102,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     status,
     health,
     effective,
+    schemas,
     settingsFiles,
     ...watchers,
     ...registerCommands(server, health, log),

@@ -1,7 +1,7 @@
 namespace ConfigLsp.Configuration.Files;
 
 /// <summary>Comparison of paths.</summary>
-internal static class FilePaths
+public static class FilePaths
 {
     /// <summary>Whether an absolute path is the folder or below it. Links are not resolved: pass real paths where that matters.</summary>
     public static bool IsWithin(string folder, string path)

@@ -59,6 +59,62 @@ public static class LayerPlace
         return found;
     }
 
+    /// <summary>
+    /// All places of a document that name a key: the properties that set it, duplicates too, and in a section also the dotted names that lead
+    /// through it. In the order of the document.
+    /// </summary>
+    /// <param name="layer">The layer that the document belongs to.</param>
+    /// <param name="tree">The document.</param>
+    /// <param name="key">The key; not the root.</param>
+    public static ImmutableArray<KeyMention> FindMentions(Layer layer, SyntaxTree tree, SettingKey key)
+    {
+        var found = ImmutableArray.CreateBuilder<KeyMention>();
+        if (layer.Section is not { } section)
+        {
+            Descend(tree.Root, key.Segments.AsSpan(), found);
+            return found.ToImmutable();
+        }
+
+        foreach (var entry in VsCodeSection.Enumerate(tree, section))
+        {
+            if (key.Contains(entry.Key))
+            {
+                found.Add(KeyMention.Of(entry, section, key.Segments.Length - 1));
+            }
+            else if (entry.Key.Contains(key))
+            {
+                Descend(entry.Property.Value, key.Segments.AsSpan()[entry.Key.Segments.Length..], found);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static void Descend(SyntaxNode value, ReadOnlySpan<string> names, ImmutableArray<KeyMention>.Builder found)
+    {
+        if (value.Kind != SyntaxKind.Object)
+        {
+            return;
+        }
+
+        foreach (var property in value.Children)
+        {
+            if (property.GetString() != names[0])
+            {
+                continue;
+            }
+
+            if (names.Length == 1)
+            {
+                found.Add(KeyMention.Of(property));
+            }
+            else
+            {
+                Descend(property.Value, names[1..], found);
+            }
+        }
+    }
+
     private static SettingKey Append(SettingKey key, ImmutableArray<string> names) => names.Aggregate(key, static (outer, name) => outer.Append(name));
 
     private static ImmutableArray<string> NamesOf(SyntaxNode value)

@@ -32,6 +32,9 @@ internal sealed class SchemaDocuments(SchemaContentRouter source, CancellationTo
         _documents.TryRemove((uri, true), out _);
     }
 
+    /// <summary>The tree of a document that has been read, also of one that is had by the trust in another; null for any other.</summary>
+    public SyntaxTree? FindLoaded(DocumentUri uri) => Loaded(uri, isInherited: false) ?? Loaded(uri, isInherited: true);
+
     /// <summary>All documents, also those that are still being read.</summary>
     public IEnumerable<DocumentUri> All => _documents.Keys.Select(static k => k.Uri).Distinct();
 
@@ -43,6 +46,9 @@ internal sealed class SchemaDocuments(SchemaContentRouter source, CancellationTo
 
     /// <summary>Why a text is no schema, in a sentence; null if it is one.</summary>
     public static string? FindProblem(SourceText text) => FindProblem(JsonParser.Parse(text));
+
+    private SyntaxTree? Loaded(DocumentUri uri, bool isInherited) =>
+        _documents.TryGetValue((uri, isInherited), out var document) && document is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } task } ? task.Result.Tree : null;
 
     private async Task<SchemaDocument> LoadAsync((DocumentUri Uri, bool IsInherited) key)
     {

@@ -73,6 +73,12 @@ public static class SchemaKeys
         }
     }
 
+    /// <summary>Whether one of the schemas that apply to an object for certain permits no key of this name.</summary>
+    /// <param name="around">The schemas of the object, as <see cref="SchemaEvaluator.FindApplicable"/> gives them.</param>
+    /// <param name="name">The key.</param>
+    public static bool IsClosed(ImmutableArray<ApplicableSchema> around, string name) =>
+        new SchemaLevel([.. around.Where(static a => a.IsCertain)]).Enter(name).State == KeyState.Closed;
+
     private static IEnumerable<SchemaNode> Naming(SchemaKey key) => key.Schemas.Select(static s => s.Schema).Where(static s => !s.Properties.IsEmpty);
 
     private static SchemaKey Root(JsonSchema schema) =>

@@ -18,6 +18,10 @@ internal sealed class LspClient
     public ValueTask PublishAsync(PublishDiagnosticsParams diagnostics) =>
         Connection.NotifyAsync("textDocument/publishDiagnostics", diagnostics, LspJsonContext.Default.PublishDiagnosticsParams);
 
+    /// <summary>A part of the answer to <c>workspace/diagnostic</c>.</summary>
+    public ValueTask ProgressAsync(WorkspaceDiagnosticProgress progress) =>
+        Connection.NotifyAsync("$/progress", progress, DiagnosticsJsonContext.Default.WorkspaceDiagnosticProgress);
+
     public ValueTask LogMessageAsync(LogMessageParams message) =>
         Connection.NotifyAsync("window/logMessage", message, LspJsonContext.Default.LogMessageParams);
 

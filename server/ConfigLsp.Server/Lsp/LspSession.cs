@@ -9,8 +9,10 @@ using ConfigLsp.Server.Lsp.Effective;
 using ConfigLsp.Server.Lsp.Features;
 using ConfigLsp.Server.Lsp.JsonLanguage;
 using ConfigLsp.Server.Lsp.Lifecycle;
+using ConfigLsp.Server.Lsp.Navigation;
 using ConfigLsp.Server.Lsp.Protocol;
 using ConfigLsp.Server.Lsp.Settings;
+using ConfigLsp.Server.Lsp.Unopened;
 using ConfigLsp.Server.Lsp.Workspace;
 using ConfigLsp.Server.Rpc;
 using ConfigLsp.Server.Rpc.Transports;
@@ -27,6 +29,7 @@ internal sealed class LspSession : IDisposable
     private readonly ErrorRecord _errors;
     private readonly WorkspaceSchemas _workspace;
     private readonly DiagnosticsPublisher _publisher;
+    private readonly WorkspacePublisher _workspacePublisher;
     private readonly DiagnosticsRefresh _refresh;
     private readonly SettingsHandlers _settings;
     private readonly FormatterRegistration _formatter;
@@ -55,6 +58,9 @@ internal sealed class LspSession : IDisposable
         _publisher = new DiagnosticsPublisher(_state, analysis, _client, time, options.Log, _errors);
         _refresh = new DiagnosticsRefresh(_state, _publisher, _client, _stop.Token);
         _settings = new SettingsHandlers(_state, _client, readiness, options.Log, options.LogLevel, Apply, _stop.Token);
+        var list = new SettingsFileList(_workspace, options.Files, catalog);
+        var unopened = new UnopenedFindings(_state, readiness, analysis, _workspace, list, options.Files);
+        _workspacePublisher = new WorkspacePublisher(_state, unopened, _state.Pulse, _client, options.Log, _errors);
         _formatter = new FormatterRegistration(_state, _client, options.Log, _stop.Token);
         _shown = new FeatureRefresh(_state, _client, _stop.Token);
         _workspace.SchemasChanged = documents =>
@@ -77,8 +83,13 @@ internal sealed class LspSession : IDisposable
             new HintHandlers(requests, _effective).Register(later);
             new CodeActionHandlers(requests, findings).Register(later);
             new CompletionHandlers(requests, new FolderListing(_workspace, options.Files), () => _workspace.KnownSchemas).Register(later);
+            var places = new SettingPlaces(buffers);
+            new NavigationHandlers(requests, _workspace, _effective, places, options.Files).Register(later);
+            new RenameHandlers(requests, _effective, places).Register(later);
             _settings.Register(later);
-            new WorkspaceHandlers(_workspace, _effective).Register(later);
+            new WorkspaceHandlers(_state, _workspace, list, _effective).Register(later);
+            new WorkspaceDiagnosticsHandlers(unopened, _state.Pulse, _client).Register(later);
+            new WorkspaceSymbolHandlers(_state, _workspace, list, options.Files).Register(later);
             new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(later);
             new ServiceHandlers(options.Instance, health, _workspace, _state, _effective).Register(later);
             if (_effective is not null)
@@ -116,6 +127,7 @@ internal sealed class LspSession : IDisposable
         {
             _options.Log.Listen(null);
             _publisher.Stop();
+            _state.Pulse.Stop();
             await _stop.CancelAsync().ConfigureAwait(false);
             if (_service is not null)
                 await _service.DisposeAsync().ConfigureAwait(false);
@@ -158,6 +170,8 @@ internal sealed class LspSession : IDisposable
         _settings.Start();
         if (!_state.Features.Configuration)
             _formatter.Apply(_state.Settings);
+        if (!_state.Features.PullsDiagnostics)
+            _ = Task.Run(() => _workspacePublisher.RunAsync(_stop.Token), CancellationToken.None);
         if (Registrations() is { Count: > 0 } registrations)
             _ = RegisterAsync(registrations);
         _options.Log.Info(

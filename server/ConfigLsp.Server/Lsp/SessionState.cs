@@ -2,6 +2,7 @@ using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp.Documents;
 using ConfigLsp.Server.Lsp.Lifecycle;
 using ConfigLsp.Server.Lsp.Settings;
+using ConfigLsp.Server.Lsp.Unopened;
 
 namespace ConfigLsp.Server.Lsp;
 
@@ -19,6 +20,9 @@ internal sealed class SessionState
     public DocumentStore Documents { get; } = new();
 
     public ClientFeatures Features => _features;
+
+    /// <summary>Beats when something in the workspace may be different.</summary>
+    public WorkspacePulse Pulse { get; } = new();
 
     public LspPositions Positions => _positions;
 

@@ -77,7 +77,7 @@ public sealed class HostileParamsTests
     [Fact]
     public async Task A_bug_in_a_handler_is_answered_and_shown_by_health()
     {
-        await using LspTestSession session = await LspTestSession.StartAsync(files: new BrokenFileSystem());
+        await using LspTestSession session = await LspTestSession.StartAsync("""{"textDocument": {"diagnostic": {}}}""", files: new BrokenFileSystem());
         JsonObject reply = await session.Client.AskAsync("configlsp/isSettingsFile", new JsonObject { ["uri"] = "file:///folder/config/default.json" });
         Assert.Equal(RpcErrorCodes.InternalError, reply["error"]!["code"]!.GetValue<int>());
         Assert.Contains("configlsp/isSettingsFile", (await session.Client.NextAsync("window/logMessage"))!["message"]!.GetValue<string>());

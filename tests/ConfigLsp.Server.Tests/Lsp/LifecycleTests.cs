@@ -93,9 +93,11 @@ public sealed class LifecycleTests
         await session.Client.NotifyAsync("initialized", new JsonObject());
         Assert.Equal(
             [
-                "colorProvider", "completionProvider", "diagnosticProvider", "documentFormattingProvider", "documentLinkProvider",
-                "documentOnTypeFormattingProvider", "documentRangeFormattingProvider", "documentSymbolProvider", "foldingRangeProvider", "hoverProvider",
-                "inlayHintProvider", "positionEncoding", "selectionRangeProvider", "semanticTokensProvider", "textDocumentSync", "workspace",
+                "colorProvider", "completionProvider", "definitionProvider", "diagnosticProvider", "documentFormattingProvider",
+                "documentHighlightProvider", "documentLinkProvider", "documentOnTypeFormattingProvider", "documentRangeFormattingProvider",
+                "documentSymbolProvider", "foldingRangeProvider", "hoverProvider", "inlayHintProvider", "positionEncoding", "referencesProvider",
+                "renameProvider", "selectionRangeProvider", "semanticTokensProvider", "textDocumentSync", "typeDefinitionProvider", "workspace",
+                "workspaceSymbolProvider",
             ],
             capabilities.Select(member => member.Key).Order(StringComparer.Ordinal));
         foreach (string method in new[] { "textDocument/hover", "textDocument/completion", "textDocument/documentSymbol", "textDocument/diagnostic" })

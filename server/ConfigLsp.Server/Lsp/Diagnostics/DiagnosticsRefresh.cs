@@ -24,6 +24,7 @@ internal sealed class DiagnosticsRefresh(SessionState state, DiagnosticsPublishe
     public void Now(Func<OpenDocument, bool> which)
     {
         state.Advance();
+        state.Pulse.Beat();
         if (!state.Features.PullsDiagnostics)
         {
             publisher.ScheduleAgain(which);

@@ -24,6 +24,7 @@ internal sealed class SynchronizationHandlers(SessionState state, DiagnosticsPub
     {
         OpenDocument document = state.Documents.Open(parameters.TextDocument);
         workspace.ContentChanged(document.ParsedUri);
+        state.Pulse.Beat();
         return Publish(document);
     }
 
@@ -46,7 +47,9 @@ internal sealed class SynchronizationHandlers(SessionState state, DiagnosticsPub
             return ValueTask.CompletedTask;
         workspace.Forget(uri);
         workspace.ContentChanged(DocumentUri.TryParse(uri, out DocumentUri? parsed) ? parsed : null);
-        return !state.Features.PullsDiagnostics ? publisher.CloseAsync(uri) : ValueTask.CompletedTask;
+        ValueTask closed = !state.Features.PullsDiagnostics ? publisher.CloseAsync(uri) : ValueTask.CompletedTask;
+        state.Pulse.Beat();
+        return closed;
     }
 
     private ValueTask Publish(OpenDocument document)

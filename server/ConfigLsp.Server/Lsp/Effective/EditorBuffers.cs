@@ -14,16 +14,11 @@ internal sealed class EditorBuffers(SessionState state, LspClient client, IFileS
     /// <summary>How long the editor may take for a change; less than what an attempt at a source may take.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
 
-    public EditorBuffer? Find(string filePath)
-    {
-        foreach (OpenDocument document in state.Documents.All)
-        {
-            if (RealPathOf(document) == filePath)
-                return new EditorBuffer(document.Uri, document.Version, document.Text);
-        }
+    public EditorBuffer? Find(string filePath) =>
+        FindDocument(filePath) is { } document ? new EditorBuffer(document.Uri, document.Version, document.Text) : null;
 
-        return null;
-    }
+    /// <summary>The document that stands for a file (absolute path, links resolved); null where it is not open.</summary>
+    public OpenDocument? FindDocument(string filePath) => state.Documents.All.FirstOrDefault(document => RealPathOf(document) == filePath);
 
     public async ValueTask<bool> ApplyAsync(EditorBuffer buffer, ImmutableArray<TextChange> changes, CancellationToken cancellationToken)
     {

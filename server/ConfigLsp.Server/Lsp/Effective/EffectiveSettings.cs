@@ -126,6 +126,11 @@ internal sealed class EffectiveSettings : IAsyncDisposable
     public ValueTask<SourceDocument?> FindAsync(OpenDocument document, CancellationToken cancellation) =>
         MayBeSource(document) ? new ValueTask<SourceDocument?>(SearchAsync(document, cancellation)) : default;
 
+    /// <summary>The same for those who must be right and can wait: until the folders have been read, however long a source takes.</summary>
+    public ValueTask<SourceDocument?> LocateAsync(OpenDocument document, CancellationToken cancellation) => MayBeSource(document)
+        ? new ValueTask<SourceDocument?>(Task.Run(() => SearchAsync(document), CancellationToken.None).WaitAsync(cancellation))
+        : default;
+
     /// <summary>Reads the folders, without anybody waiting, and has the document checked again where that makes a difference.</summary>
     public void CheckWhenReady(OpenDocument document)
     {

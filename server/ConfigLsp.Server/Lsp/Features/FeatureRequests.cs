@@ -38,7 +38,7 @@ internal sealed class FeatureRequests(SessionState state, SnapshotSource snapsho
             (captured, asked, cancellation) => captured is { } request ? answer(request, asked, cancellation) : ValueTask.FromResult(empty));
 
     private FeatureRequest? Capture(string uri) => state.Documents.TryGet(uri, out OpenDocument? document)
-        ? new FeatureRequest(document, state.Features, state.Positions, state.Settings, snapshots)
+        ? new FeatureRequest(document, state.Features, state.Positions, state.Settings, snapshots) { Documents = state.Documents.All }
         : null;
 }
 
@@ -51,6 +51,9 @@ internal sealed class FeatureRequests(SessionState state, SnapshotSource snapsho
 internal sealed record FeatureRequest(
     OpenDocument Document, ClientFeatures Client, LspPositions Positions, Settings.LspSettings Settings, SnapshotSource Snapshots)
 {
+    /// <summary>All documents that are open.</summary>
+    public required IReadOnlyCollection<OpenDocument> Documents { get; init; }
+
     /// <summary>The document with its schema, as far as that comes in time.</summary>
     public async ValueTask<DocumentSnapshot> PrepareAsync(CancellationToken cancellation) =>
         (await Snapshots.PrepareAsync(Document, cancellation).ConfigureAwait(false)).Snapshot;

@@ -53,7 +53,7 @@ internal sealed class SymbolConverter(LspPositions positions, OpenDocument docum
     private static string Name(CoreSymbol symbol) => string.IsNullOrWhiteSpace(symbol.Name) ? $"\"{symbol.Name}\"" : symbol.Name;
 
     /// <summary>LSP 3.17, <c>SymbolKind</c>.</summary>
-    private static int Kind(SyntaxKind kind) => kind switch
+    public static int Kind(SyntaxKind kind) => kind switch
     {
         SyntaxKind.Object => 2,
         SyntaxKind.Array => 18,

@@ -64,6 +64,15 @@ internal sealed record ClientFeatures
     /// <summary>Whether it compares the version that a change is meant for.</summary>
     public bool VersionedEdits { get; init; }
 
+    public bool DefinitionLinks { get; init; }
+
+    public bool TypeDefinitionLinks { get; init; }
+
+    /// <summary>
+    /// Whether it shows schemas that are no files, by <c>configlsp/schemaContent</c> (the initialisation option <c>configlsp.schemaContent</c>).
+    /// </summary>
+    public bool OpensSchemaContent { get; init; }
+
     /// <param name="capabilities">The member of <c>initialize</c>; anything missing or of another type counts as not supported.</param>
     public static ClientFeatures Read(JsonElement capabilities)
     {
@@ -100,6 +109,8 @@ internal sealed record ClientFeatures
             RefreshesCodeLenses = workspace.IsTrue("codeLens", "refreshSupport"),
             AppliesEdits = workspace.IsTrue("applyEdit"),
             VersionedEdits = workspace.IsTrue("workspaceEdit", "documentChanges"),
+            DefinitionLinks = document.IsTrue("definition", "linkSupport"),
+            TypeDefinitionLinks = document.IsTrue("typeDefinition", "linkSupport"),
             RegistersWatchedFiles = workspace.IsTrue("didChangeWatchedFiles", "dynamicRegistration"),
         };
     }

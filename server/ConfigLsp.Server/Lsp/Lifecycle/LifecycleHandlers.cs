@@ -30,6 +30,8 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
         handlers.OnRequest("shutdown", RpcJsonContext.Default.NoParams, RpcJsonContext.Default.NoResult, (_, _) =>
         {
             state.Lifecycle.ShutDown();
+            // An answer that waits for news must not keep the session.
+            state.Pulse.Stop();
             return default;
         });
         handlers.OnExit("exit");
@@ -39,7 +41,11 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
     {
         if (parameters.Capabilities.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
             throw new RpcException(RpcErrorCodes.InvalidParams, "Parameters of 'initialize': 'capabilities' must be an object.");
-        state.Negotiated(ClientFeatures.Read(parameters.Capabilities), InitializationOptions.Read(parameters));
+        ClientFeatures features = ClientFeatures.Read(parameters.Capabilities) with
+        {
+            OpensSchemaContent = parameters.InitializationOptions.IsTrue("configlsp", "schemaContent"),
+        };
+        state.Negotiated(features, InitializationOptions.Read(parameters));
         started(parameters);
         state.Lifecycle.Initialized();
         return ValueTask.FromResult(new InitializeResult(Capabilities(), new ServerInfo("configlsp", ServerInstance.Version)));
@@ -64,8 +70,14 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
         CodeLensProvider = state.Initialization is { HasCommands: true } ? new CodeLensOptions(ResolveProvider: false) : null,
         // A client that knows commands only has no use for ours.
         CodeActionProvider = state.Features.CodeActionLiterals ? new CodeActionOptions(CodeActionKinds.All, state.Features.CodeActionResolve) : null,
+        WorkspaceSymbolProvider = true,
+        DefinitionProvider = true,
+        TypeDefinitionProvider = true,
+        ReferencesProvider = true,
+        DocumentHighlightProvider = true,
+        RenameProvider = new RenameOptions(PrepareProvider: true),
         DiagnosticProvider = state.Features.PullsDiagnostics
-            ? new DiagnosticOptions("configlsp", InterFileDependencies: false, WorkspaceDiagnostics: false)
+            ? new DiagnosticOptions("configlsp", InterFileDependencies: true, WorkspaceDiagnostics: true)
             : null,
         Workspace = new WorkspaceOptions(new WorkspaceFoldersOptions(Supported: true, ChangeNotifications: true)),
     };

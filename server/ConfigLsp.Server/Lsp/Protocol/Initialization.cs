@@ -67,6 +67,18 @@ internal sealed record ServerCapabilities
 
     public CodeActionOptions? CodeActionProvider { get; init; }
 
+    public bool WorkspaceSymbolProvider { get; init; }
+
+    public bool DefinitionProvider { get; init; }
+
+    public bool TypeDefinitionProvider { get; init; }
+
+    public bool ReferencesProvider { get; init; }
+
+    public bool DocumentHighlightProvider { get; init; }
+
+    public RenameOptions? RenameProvider { get; init; }
+
     public DiagnosticOptions? DiagnosticProvider { get; init; }
 
     public required WorkspaceOptions Workspace { get; init; }

@@ -1,8 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace ConfigLsp.Server.Lsp.Protocol;
 
 internal sealed record TextDocumentIdentifier(string Uri);
 
-internal sealed record VersionedTextDocumentIdentifier(string Uri, int? Version = null);
+/// <param name="Uri">The document.</param>
+/// <param name="Version">Its version; null, which is said, where it is not open (LSP 3.17, <c>OptionalVersionedTextDocumentIdentifier</c>).</param>
+internal sealed record VersionedTextDocumentIdentifier(
+    string Uri, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Version = null);
 
 internal sealed record TextDocumentItem(string Uri, string LanguageId, int Version, Utf8Text Text);
 

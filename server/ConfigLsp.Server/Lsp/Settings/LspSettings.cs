@@ -21,6 +21,9 @@ internal sealed record LspSettings
     /// <summary><c>configlsp.validate.formats</c>: always, or as the schema's draft says.</summary>
     public bool FormatsAlways { get; init; } = true;
 
+    /// <summary><c>configlsp.validate.workspace</c>: whether problems of settings files that are not open are reported too.</summary>
+    public bool ValidateWorkspace { get; init; } = true;
+
     /// <summary><c>configlsp.maxProblems</c>, 1 to 100,000.</summary>
     public int MaxProblems { get; init; } = 1000;
 
@@ -86,6 +89,9 @@ internal sealed record LspSettings
 
     /// <summary>Whether problems are reported at all.</summary>
     public bool IsValidating => JsonValidate && Validate;
+
+    /// <summary>Whether problems of files that are not open are reported.</summary>
+    public bool ValidatesWorkspace => IsValidating && ValidateWorkspace;
 
     /// <summary>How settings and schemas are reached over HTTP. A proxy that is no address counts as none.</summary>
     public HttpAccess ToHttpAccess() => new()

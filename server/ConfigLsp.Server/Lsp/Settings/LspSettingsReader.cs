@@ -33,6 +33,7 @@ internal sealed class LspSettingsReader
             JsonValidate = reader.Flag(json.At("validate", "enable"), "json.validate.enable", defaults.JsonValidate),
             Validate = reader.Flag(configlsp.At("validate", "enable"), "configlsp.validate.enable", defaults.Validate),
             FormatsAlways = reader.Choice(configlsp.At("validate", "formats"), "configlsp.validate.formats", ["always", "dialect"]) != "dialect",
+            ValidateWorkspace = reader.Flag(configlsp.At("validate", "workspace"), "configlsp.validate.workspace", defaults.ValidateWorkspace),
             MaxProblems = reader.Number(configlsp.At("maxProblems"), "configlsp.maxProblems", 1, MaxProblemsLimit, defaults.MaxProblems),
             Severities = reader.ReadSeverities(configlsp.At("severity")),
             JsonSchemas = Raw(json.At("schemas")),

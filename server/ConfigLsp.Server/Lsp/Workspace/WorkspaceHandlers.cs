@@ -2,13 +2,14 @@ using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Server.Lsp.Effective;
 using ConfigLsp.Server.Lsp.Protocol;
+using ConfigLsp.Server.Lsp.Unopened;
 using ConfigLsp.Server.Rpc;
 using FileSystemWatcher = ConfigLsp.Server.Lsp.Protocol.FileSystemWatcher;
 
 namespace ConfigLsp.Server.Lsp.Workspace;
 
 /// <summary>Follows the folders and the files that the client watches for us. The store announces the documents that a change affects.</summary>
-internal sealed class WorkspaceHandlers(WorkspaceSchemas schemas, EffectiveSettings? effective)
+internal sealed class WorkspaceHandlers(SessionState state, WorkspaceSchemas schemas, SettingsFileList list, EffectiveSettings? effective)
 {
     /// <summary>What the client is asked to watch: settings files, the workspace's own file, and every file that may be a schema.</summary>
     public static IReadOnlyList<FileSystemWatcher> Watchers { get; } = [new FileSystemWatcher("**/*.{json,jsonc}")];
@@ -21,6 +22,8 @@ internal sealed class WorkspaceHandlers(WorkspaceSchemas schemas, EffectiveSetti
             List<string> removed = [.. (parameters.Event.Removed ?? []).Select(folder => folder.Uri)];
             schemas.ChangeFolders(added, removed);
             effective?.ChangeFolders(added, removed);
+            list.Changed();
+            state.Pulse.Beat();
             return ValueTask.CompletedTask;
         });
         handlers.OnNotification("workspace/didChangeWatchedFiles", LspJsonContext.Default.DidChangeWatchedFilesParams, (parameters, _) =>
@@ -43,5 +46,7 @@ internal sealed class WorkspaceHandlers(WorkspaceSchemas schemas, EffectiveSetti
 
         if (isWorkspaceFile)
             schemas.ReloadFolders();
+        list.Changed();
+        state.Pulse.Beat();
     }
 }

@@ -41,6 +41,9 @@ internal sealed class WorkspaceSchemas(WorkspaceSchemaOptions options, SchemaCat
 
     public SchemaStore Store => _store ?? throw new InvalidOperationException("The client has not said yet which schemas it reads itself.");
 
+    /// <summary>Whether the person trusts the folders.</summary>
+    public bool IsTrusted => _trusted;
+
     /// <summary>The folders that are served.</summary>
     public IReadOnlyList<WorkspaceFolder> Folders => Store.Associations.Folders;
 

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Text;
-using ConfigLsp.Core.Syntax;
 
-namespace ConfigLsp.Core.Editing;
+namespace ConfigLsp.Core.Syntax;
 
 /// <summary>A property's name as JSON writes it, and as names are compared.</summary>
 internal static class JsonText
