@@ -23,7 +23,8 @@ public sealed class CompletionTests
     [InlineData("{ \"nested\": { \"self\": { \"self\": {$$} } } }", "depth self")]
     [InlineData("{ \"nested\": {}$$ }", "name maxAgents logLevel delay enabled tags store old")]
     [InlineData("{ \"store\": { \"kind\": \"file\", $$ } }", "path")]
-    [InlineData("{\n    public void Keys_are_required_first_then_in_schema_order_without_those_present(string markup, string labels) => Assert.Equal(labels, Labels(markup));
+    [InlineData("{\n<<<<<<< HEAD\n  $$\n=======\n>>>>>>> b\n}", AllKeys)]
+    public void Keys_are_required_first_then_in_schema_order_without_those_present(string markup, string labels) => Assert.Equal(labels, Labels(markup));
 
     [Theory]
     [InlineData("{ \"logLevel\": $$ }", "\"debug\" \"info\"")]
@@ -84,7 +85,6 @@ public sealed class CompletionTests
     }
 
     [Theory]
-<<<<<<< HEAD
     [InlineData("""{"prefixItems":[{"enum":["first"]},{"enum":["second"]}],"items":{"enum":["rest"]}}""", "[$$]", "\"first\"")]
     [InlineData("""{"prefixItems":[{"enum":["first"]},{"enum":["second"]}],"items":{"enum":["rest"]}}""", "[\"first\", $$]", "\"second\"")]
     [InlineData("""{"prefixItems":[{"enum":["first"]},{"enum":["second"]}],"items":{"enum":["rest"]}}""", "[1, 2, \"r$$\"]", "\"rest\"")]

@@ -1,5 +1,4 @@
 using System.Text;
-using ConfigLsp.Core.Editing;
 using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Syntax;
 
