@@ -12,7 +12,8 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
     private const int MaxApplicable = 2000;
     private const int MaxNesting = 64;
 
-    private SyntaxNode _target;
+    /// <summary>The value that rules out no branch; no node if each does.</summary>
+    public SyntaxNode Undecided { get; init; }
 
     public ImmutableArray<ApplicableSchema> Find(JsonSchema schema, SyntaxNode target)
     {
@@ -21,7 +22,6 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
             return [];
         }
 
-        _target = target;
         var path = new Stack<SyntaxNode>();
         for (var node = target.Kind == SyntaxKind.Property ? target.Value : target; node.Kind != SyntaxKind.Document; node = node.Parent)
         {
@@ -248,7 +248,7 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
 
     /// <summary>
     /// The fitting branches apply; the others are candidates unless a type or a key with listed values rules them out. If all are ruled out, all
-    /// are candidates, since then the value that rules them out may be what is wrong. The value that is asked about rules nothing out either.
+    /// are candidates, since then the value that rules them out may be what is wrong. A value that is to be replaced rules nothing out either.
     /// </summary>
     private void ExpandVariants(VariantsKeyword variants, SyntaxNode instance, bool isCertain, Level level, int nesting)
     {
@@ -282,7 +282,7 @@ internal sealed class ApplicableSchemaFinder(Evaluation evaluation)
         foreach (var (key, listed) in facts.Constants)
         {
             if (instance.Kind == SyntaxKind.Object && instance.TryGetProperty(Encoding.UTF8.GetBytes(key), out var value)
-                && value.IsValue && value != _target && listed.Values.Length == 1 && !listed.IsValid(evaluation, value))
+                && value.IsValue && value != Undecided && listed.Values.Length == 1 && !listed.IsValid(evaluation, value))
             {
                 return false;
             }

@@ -76,6 +76,18 @@ public static class SchemaEvaluator
         return new ApplicableSchemaFinder(evaluation).Find(schema, target);
     }
 
+    /// <summary>The same for a value that is about to be replaced: it decides between no branches.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static ImmutableArray<ApplicableSchema> FindApplicableToReplacement(
+        SyntaxTree instance,
+        JsonSchema schema,
+        SyntaxNode target,
+        CancellationToken cancellation = default)
+    {
+        using var evaluation = new Evaluation(instance, schema, EvaluationOptions.Default, cancellation);
+        return new ApplicableSchemaFinder(evaluation) { Undecided = target }.Find(schema, target);
+    }
+
     /// <summary>
     /// Goes through the values of a part of a document, in document order, with the schemas that <see cref="FindApplicable"/> finds for each.
     /// </summary>

@@ -14,7 +14,7 @@ internal static class SchemaExpansion
     {
         if (!place.Existing.IsNone)
         {
-            return Unfold(SchemaEvaluator.FindApplicable(snapshot.Tree, snapshot.Schema!, place.Existing, cancellationToken).Select(static found => found.Schema));
+            return Unfold(SchemaEvaluator.FindApplicableToReplacement(snapshot.Tree, snapshot.Schema!, place.Existing, cancellationToken).Select(static found => found.Schema));
         }
 
         return place.Container.Kind == SyntaxKind.Document
