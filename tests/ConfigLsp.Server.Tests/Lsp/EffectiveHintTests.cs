@@ -17,7 +17,7 @@ public sealed class EffectiveHintTests
         await using LspTestSession session = await workspace.StartAsync();
         await workspace.OpenAsync(session);
         await workspace.HoverAsync(session, text[2..6]);
-        JsonArray hints = await HintsAsync(workspace, session);
+        JsonArray hints = await HintsAsync(workspace, session, count: expected is null ? 0 : 1);
         Assert.Equal(expected is null ? [] : [expected], hints.Select(hint => hint!["label"]!.GetValue<string>()));
         await session.Client.NotifyAsync("workspace/didChangeConfiguration", JsonNode.Parse("""{"settings":{"configlsp":{"inlayHints":{"overrides":false}}}}"""));
         Assert.Empty(await HintsAsync(workspace, session));
@@ -43,7 +43,7 @@ public sealed class EffectiveHintTests
         {
             set = await session.NextSetAsync();
         }
-        while (!set.Codes.Contains("overridden-value"));
+        while (!set.Codes.Contains("overridden-value") || !set.Codes.Contains("equals-default"));
         Assert.Equal(["equals-default", "equals-default", "overridden-value", "overridden-value"], set.Codes.Order(StringComparer.Ordinal));
         Assert.All(set.Diagnostics, diagnostic =>
         {
@@ -51,8 +51,8 @@ public sealed class EffectiveHintTests
             Assert.Equal([1], diagnostic["tags"]!.AsArray().Select(tag => tag!.GetValue<int>()));
             Assert.DoesNotContain("hunter", diagnostic.ToJsonString(), StringComparison.Ordinal);
         });
-        IEnumerable<string> hints = (await HintsAsync(workspace, session, "app.json")).Select(hint => hint!["label"]!.GetValue<string>());
-        Assert.Equal(["overridden by mine", "overridden by mine = 4"], hints);
+        JsonArray hints = await HintsAsync(workspace, session, "app.json", count: 2);
+        Assert.Equal(["overridden by mine", "overridden by mine = 4"], hints.Select(hint => hint!["label"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class EffectiveHintTests
         await workspace.OpenAsync(session);
         await workspace.HoverAsync(session, "maxAgents");
         var asked = new JsonObject { ["textDocument"] = LspTestSession.Identifier(workspace.UriOf(EditorWorkspace.Settings)) };
-        JsonArray lenses = (await session.Client.RequestAsync("textDocument/codeLens", asked))!.AsArray();
+        JsonArray lenses = await UntilAsync(2, async () => (await session.Client.RequestAsync("textDocument/codeLens", asked))!.AsArray());
         Assert.Equal(["configlsp.openSchema", "configlsp.healthCheck"], lenses.Select(lens => lens!["command"]!["command"]!.GetValue<string>()));
         Assert.EndsWith("all well", lenses[1]!["command"]!["title"]!.GetValue<string>(), StringComparison.Ordinal);
     }
@@ -79,13 +79,22 @@ public sealed class EffectiveHintTests
             await session.Client.NextAsync(method);
     }
 
-    private static async Task<JsonArray> HintsAsync(EditorWorkspace workspace, LspTestSession session, string path = EditorWorkspace.Settings)
+    private static Task<JsonArray> HintsAsync(EditorWorkspace workspace, LspTestSession session, string path = EditorWorkspace.Settings, int count = 0)
     {
         var asked = new JsonObject
         {
             ["textDocument"] = LspTestSession.Identifier(workspace.UriOf(path)),
             ["range"] = JsonNode.Parse("""{"start":{"line":0,"character":0},"end":{"line":99,"character":0}}"""),
         };
-        return (await session.Client.RequestAsync("textDocument/inlayHint", asked))!.AsArray();
+        return UntilAsync(count, async () => (await session.Client.RequestAsync("textDocument/inlayHint", asked))!.AsArray());
+    }
+
+    /// <summary>Asks again while there are fewer: on a busy machine the other sources may not be looked at in time.</summary>
+    private static async Task<JsonArray> UntilAsync(int count, Func<Task<JsonArray>> ask)
+    {
+        JsonArray found = await ask();
+        for (int attempt = 0; attempt < 200 && found.Count < count; attempt++)
+            found = await ask();
+        return found;
     }
 }

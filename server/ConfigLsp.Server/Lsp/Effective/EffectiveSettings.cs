@@ -177,6 +177,8 @@ internal sealed class EffectiveSettings : IAsyncDisposable
         }
         catch (TimeoutException)
         {
+            // What is missing from this answer is brought later.
+            _ = CheckAgainAsync(search, document);
             return null;
         }
     }
