@@ -63,6 +63,8 @@ internal sealed class MembersKeyword : Keyword
     /// <summary>Where <c>additionalProperties</c> is written.</summary>
     public KeywordSite AdditionalSite { get; init; }
 
+    private bool HasNoNames => _table.Entries.IsEmpty && _patterns.IsEmpty;
+
     /// <summary>Whether the schema, on its own, gives the key a meaning.</summary>
     public bool Knows(SyntaxNode property)
     {
@@ -111,7 +113,9 @@ internal sealed class MembersKeyword : Keyword
         var missing = _requiredCount;
         foreach (var property in instance.Children)
         {
-            var isValid = property.HasEscapes
+            // Where names make no difference they are not read: large maps have many.
+            var isValid = HasNoNames ? _additional is null || evaluation.IsValid(_additional, property.Value)
+                : property.HasEscapes
                 ? IsEscapedMemberValid(evaluation, property, seen, ref missing)
                 : IsMemberValid(evaluation, property, property.RawContent, seen, ref missing);
             if (!isValid)
@@ -294,7 +298,7 @@ internal sealed class MembersKeyword : Keyword
     private void ExplainMember(Explanation explanation, SyntaxNode instance, SyntaxNode property)
     {
         var known = false;
-        if (_table.Find(property.GetUtf8()) is { Schema: { } schema })
+        if (!HasNoNames && _table.Find(property.GetUtf8()) is { Schema: { } schema })
         {
             known = true;
             explanation.ExplainProperty(schema, property);
