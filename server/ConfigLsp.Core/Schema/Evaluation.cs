@@ -124,6 +124,27 @@ internal sealed class Evaluation : IDisposable
         return keywords.Length == 0 || SatisfiesAll(schema, instance, keywords);
     }
 
+    /// <summary>Whether all members of a map, or items of a list, fit one schema.</summary>
+    public bool AllFit(SchemaNode schema, SyntaxNode container)
+    {
+        var misfits = container.ChildCount < MemberMisfits.LeastMembers ? null : Memory?.Misfits;
+        if (misfits?.Find(this, schema, container) is { IsDefault: false } known)
+        {
+            return known.IsEmpty;
+        }
+
+        foreach (var member in container.Children)
+        {
+            if (!IsValid(schema, member.Kind == SyntaxKind.Property ? member.Value : member))
+            {
+                return false;
+            }
+        }
+
+        misfits?.Remember(this, schema, container, []);
+        return true;
+    }
+
     /// <summary>Whether the instance has one of the schema's types.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool HasType(SchemaNode schema, SyntaxNode instance, int kindClass)

@@ -5,7 +5,8 @@ namespace ConfigLsp.Core.Schema;
 
 /// <summary>
 /// What the evaluation of a tree has found out about its values, for the evaluation of the tree that an edit makes of it: whether a value fits a schema
-/// depends on nothing but the two, as long as no reference is dynamic. One verdict for each node, that of the schema which judged it last: 4 bytes.
+/// depends on nothing but the two, as long as no reference is dynamic. One verdict for each node, that of the schema which judged it last: 4 bytes; and of
+/// large maps and lists which members do not fit.
 /// </summary>
 public sealed class EvaluationMemory
 {
@@ -14,15 +15,19 @@ public sealed class EvaluationMemory
     private readonly object _tree;
 
     /// <summary>By node: the id of the schema, negative where the node does not fit it; 0 where nothing is known.</summary>
-    private readonly int[] _verdicts;
+    private readonly NodeVerdicts _verdicts;
 
-    private EvaluationMemory(JsonSchema schema, FormatAssertion formats, object tree, int[] verdicts)
+    private EvaluationMemory(JsonSchema schema, FormatAssertion formats, object tree, NodeVerdicts verdicts, MemberMisfits misfits)
     {
         _schema = schema;
         _formats = formats;
         _tree = tree;
         _verdicts = verdicts;
+        Misfits = misfits;
     }
+
+    /// <summary>Which members of large maps and lists do not fit.</summary>
+    internal MemberMisfits Misfits { get; }
 
     /// <summary>The memory to evaluate a tree with; null where the schema permits none.</summary>
     /// <param name="earlier">What an evaluation of an earlier tree has left; it is not changed.</param>
@@ -37,26 +42,30 @@ public sealed class EvaluationMemory
         }
 
         var steps = earlier is not null && ReferenceEquals(earlier._schema, schema) && earlier._formats == formats ? tree.StepsFrom(earlier._tree) : default;
-        var verdicts = steps.IsDefault ? new int[tree.NodeCount] : earlier!._verdicts;
-        if (!steps.IsDefault)
+        if (steps.IsDefault)
         {
-            foreach (var step in steps)
-            {
-                verdicts = Carry(verdicts, step);
-            }
-
-            if (steps.IsEmpty)
-            {
-                verdicts = [.. verdicts];
-            }
-
-            for (var i = 0; i < steps.Length; i++)
-            {
-                ForgetAround(verdicts, tree, steps, i);
-            }
+            return new EvaluationMemory(schema, formats, tree.Identity, new NodeVerdicts(tree.NodeCount), new MemberMisfits());
         }
 
-        return new EvaluationMemory(schema, formats, tree.Identity, verdicts);
+        if (steps.IsEmpty)
+        {
+            return new EvaluationMemory(schema, formats, tree.Identity, earlier!._verdicts.Share(), earlier.Misfits.Share());
+        }
+
+        var verdicts = earlier!._verdicts;
+        foreach (var step in steps)
+        {
+            verdicts = verdicts.Carry(step);
+        }
+
+        for (var i = 0; i < steps.Length; i++)
+        {
+            ForgetAround(verdicts, tree, steps, i);
+        }
+
+        // What was around an earlier one of several edits is not known any more.
+        var misfits = steps.Length == 1 ? earlier.Misfits.Carry(steps[0], tree) : new MemberMisfits();
+        return new EvaluationMemory(schema, formats, tree.Identity, verdicts, misfits);
     }
 
     /// <summary>Whether a node fits a schema; null where that is not known.</summary>
@@ -72,17 +81,8 @@ public sealed class EvaluationMemory
     /// <summary>Takes note of a verdict.</summary>
     internal void Remember(int schema, int node, bool fits) => _verdicts[node] = fits ? schema : -schema;
 
-    private static int[] Carry(int[] verdicts, TreeStep step)
-    {
-        var carried = GC.AllocateUninitializedArray<int>(verdicts.Length + step.NewEnd - step.OldEnd);
-        verdicts.AsSpan(0, step.First).CopyTo(carried);
-        carried.AsSpan(step.First, step.NewEnd - step.First).Clear();
-        verdicts.AsSpan(step.OldEnd).CopyTo(carried.AsSpan(step.NewEnd));
-        return carried;
-    }
-
     /// <summary>What is around an edit is another value than before.</summary>
-    private static void ForgetAround(int[] verdicts, SyntaxTree tree, ImmutableArray<TreeStep> steps, int number)
+    private static void ForgetAround(NodeVerdicts verdicts, SyntaxTree tree, ImmutableArray<TreeStep> steps, int number)
     {
         // The container's index is that of its own step; later steps may have moved it, or replaced it together with what is known of it.
         var index = steps[number].Container;

@@ -140,6 +140,18 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
         Path.Leave();
     }
 
+    /// <summary>Of a large map or list: the only members that the schema for all of them may have something to say of; default where that is not known.</summary>
+    public ImmutableArray<int> MisfitsOf(SchemaNode schema, SyntaxNode container)
+    {
+        if (schema.MayWarn || Evaluation.Memory is not { Misfits: var misfits } || container.ChildCount < MemberMisfits.LeastMembers)
+        {
+            return default;
+        }
+
+        var found = misfits.Find(Evaluation, schema, container);
+        return found.IsDefault ? misfits.Collect(Evaluation, schema, container) : found;
+    }
+
     /// <summary>Explains an item of the current instance.</summary>
     public void ExplainItem(SchemaNode schema, SyntaxNode item, int ordinal)
     {

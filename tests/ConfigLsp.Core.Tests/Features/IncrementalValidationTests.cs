@@ -41,7 +41,27 @@ public sealed class IncrementalValidationTests
                    from length in Gen.Frequency((5, Gen.Constant(0)), (3, Gen.Choose(1, 3)), (1, Gen.Choose(1, 30)))
                    from text in Gen.Frequency((1, Gen.Constant(string.Empty)), (4, Gen.Elements(Pieces)))
                    select (at, length, text);
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), Prop.ForAll(edit.ListOf(12).ToArbitrary(), Check));
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), Prop.ForAll(edit.ListOf(12).ToArbitrary(), static edits => Check(
+            """
+            {"list": [{"id": 1, "name": "a", "tags": ["x", "y"]}, {"id": 2, "name": "b", "inner": {"id": 5, "name": "deep"}}, {"id": 2, "name": "b"}],
+             "map": {"one": {"id": 4, "name": "e"}, "two": "abc", "two": "long text", "three": {"id": 99, "name": "N"}}}
+            """,
+            edits)));
+    }
+
+    [Fact]
+    public void The_same_is_found_after_each_of_many_edits_among_many_members()
+    {
+        var members = string.Join(", ", Enumerable.Range(0, 90).Select(static i => $"\"k{i}\": {Entry(i)}"));
+        var items = string.Join(", ", Enumerable.Range(0, 90).Select(Entry));
+        var text = $"{{\"list\": [{items}],\n\"map\": {{{members}}}}}";
+        var edit = from at in Gen.Choose(0, text.Length)
+                   from length in Gen.Frequency((5, Gen.Constant(0)), (3, Gen.Choose(1, 3)), (1, Gen.Choose(1, 300)))
+                   from inserted in Gen.Frequency((1, Gen.Constant(string.Empty)), (4, Gen.Elements(Pieces)))
+                   select (at, length, inserted);
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(edit.ListOf(12).ToArbitrary(), edits => Check(text, edits)));
+
+        static string Entry(int i) => $"{{\"id\": {i % 11}, \"name\": \"{(i % 7 == 0 ? "N" : "n")}\"}}";
     }
 
     [Fact]
@@ -65,12 +85,9 @@ public sealed class IncrementalValidationTests
         Assert.Equal(Show(Validate(tree, earlier: null)), Show(Validate(tree, first.Memory)));
     }
 
-    private static void Check(IReadOnlyList<(int At, int Length, string Text)> edits)
+    private static void Check(string start, IReadOnlyList<(int At, int Length, string Text)> edits)
     {
-        var text = SourceText.From("""
-            {"list": [{"id": 1, "name": "a", "tags": ["x", "y"]}, {"id": 2, "name": "b", "inner": {"id": 5, "name": "deep"}}, {"id": 2, "name": "b"}],
-             "map": {"one": {"id": 4, "name": "e"}, "two": "abc", "two": "long text", "three": {"id": 99, "name": "N"}}}
-            """);
+        var text = SourceText.From(start);
         var tree = JsonParser.Parse(text);
         var memory = Validate(tree, ValidationMemory.Empty).Memory;
         var number = 0;

@@ -93,6 +93,11 @@ internal sealed class ItemsKeyword : Keyword
             return true;
         }
 
+        if (_prefix.IsEmpty && _rest is not null)
+        {
+            return evaluation.AllFit(_rest, instance);
+        }
+
         var ordinal = 0;
         foreach (var item in instance.Children)
         {

@@ -63,6 +63,7 @@ internal sealed class MembersKeyword : Keyword
     /// <summary>Where <c>additionalProperties</c> is written.</summary>
     public KeywordSite AdditionalSite { get; init; }
 
+    /// <summary>Whether all keys are alike, so that they need not be read: maps have many.</summary>
     private bool HasNoNames => _table.Entries.IsEmpty && _patterns.IsEmpty;
 
     /// <summary>Whether the schema, on its own, gives the key a meaning.</summary>
@@ -108,14 +109,17 @@ internal sealed class MembersKeyword : Keyword
             return true;
         }
 
+        if (HasNoNames)
+        {
+            return _additional is null || evaluation.AllFit(_additional, instance);
+        }
+
         var words = (_requiredCount + 63) >> 6;
         Span<ulong> seen = words <= StackWords ? stackalloc ulong[StackWords] : new ulong[words];
         var missing = _requiredCount;
         foreach (var property in instance.Children)
         {
-            // Where names make no difference they are not read: large maps have many.
-            var isValid = HasNoNames ? _additional is null || evaluation.IsValid(_additional, property.Value)
-                : property.HasEscapes
+            var isValid = property.HasEscapes
                 ? IsEscapedMemberValid(evaluation, property, seen, ref missing)
                 : IsMemberValid(evaluation, property, property.RawContent, seen, ref missing);
             if (!isValid)
@@ -133,6 +137,21 @@ internal sealed class MembersKeyword : Keyword
         if (_requiredCount > 0)
         {
             ExplainMissing(explanation, instance);
+        }
+
+        if (HasNoNames && _additional is { Always: null } && explanation.MisfitsOf(_additional, instance) is { IsDefault: false } misfits)
+        {
+            foreach (var member in misfits)
+            {
+                if (explanation.HasMore)
+                {
+                    return;
+                }
+
+                explanation.ExplainProperty(_additional, instance.Tree.NodeAt(member));
+            }
+
+            return;
         }
 
         foreach (var property in instance.Children)
