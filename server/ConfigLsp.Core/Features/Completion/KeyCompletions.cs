@@ -45,11 +45,11 @@ internal static class KeyCompletions
 
         if (Array.TrueForAll(schemas, SaysNothingOfKeys))
         {
-            foreach (var name in SimilarPlaces.Keys(place.Container, cancellationToken))
+            foreach (var (name, value) in SimilarPlaces.Keys(place.Container, cancellationToken))
             {
                 if (!present.Contains(name))
                 {
-                    items.Add(Item(items, place, name, SimilarPlaces.Template(place.Container, name, cancellationToken)) with { Detail = "used in this file" });
+                    items.Add(Item(items, place, name, place.NeedsValue ? value : default) with { Detail = "used in this file" });
                 }
             }
         }
