@@ -76,7 +76,7 @@ public static class CodeActionFeature
         ActionEdit.Direct direct => direct.Changes,
         ActionEdit.Structural structural => SettingsEditor.ApplyAll(snapshot.Tree, structural.Edits, EditOptions.Default) is EditResult.Applied applied ? applied.Changes : [],
         ActionEdit.ItemRemoval removal => Remove(removal.Items),
-        ActionEdit.Move move => PropertyMove.Changes(move.Property, move.Place),
+        ActionEdit.Move move => PropertyMove.Changes(move.Property, NodePath.Of(move.Property), move.Place),
         _ => [],
     };
 

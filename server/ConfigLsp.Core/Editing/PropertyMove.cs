@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
-using ConfigLsp.Core.Editing;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
 using ConfigLsp.Core.Text;
 
-namespace ConfigLsp.Core.Features.CodeActions;
+namespace ConfigLsp.Core.Editing;
 
 /// <summary>Moves a property to another place of its document, with the comments in and around it that are its own.</summary>
 internal static class PropertyMove
@@ -26,13 +25,14 @@ internal static class PropertyMove
 
     /// <summary>The changes of the text; none where what is around either place is too broken.</summary>
     /// <param name="property">The property.</param>
+    /// <param name="path">Where it is.</param>
     /// <param name="place">Its new place, which is free.</param>
-    public static ImmutableArray<TextChange> Changes(SyntaxNode property, ImmutableArray<PathSegment> place)
+    public static ImmutableArray<TextChange> Changes(SyntaxNode property, ImmutableArray<PathSegment> path, ImmutableArray<PathSegment> place)
     {
         var tree = property.Tree;
         var raw = Encoding.UTF8.GetString(property.Value.RawText);
         var json = HasCommentIn(tree, property.Value.Span) ? WithoutComments(property.Value) : raw;
-        if (SettingsEditor.ApplyAll(tree, [new SettingsEdit.Unset(NodePath.Of(property)), new SettingsEdit.Set(place, json)], EditOptions.Default)
+        if (SettingsEditor.ApplyAll(tree, [new SettingsEdit.Unset(path), new SettingsEdit.Set(place, json)], EditOptions.Default)
             is not EditResult.Applied { IsNoChange: false } applied)
         {
             return [];
