@@ -50,6 +50,11 @@ public sealed class CompletionTests
     [InlineData("{ \"name\" $$ : 1 }")]
     [InlineData("{} $$")]
     [InlineData("{ \"unknown\": $$ }")]
+    [InlineData("{ \"nested\": $${} }")]
+    [InlineData("{ \"tags\": $$[\"red\"] }")]
+    [InlineData("{\n<<<<$$<<< HEAD\n=======\n>>>>>>> b\n}")]
+    [InlineData("{\n<<<<<<< HEAD\n$$=======\n>>>>>>> b\n}")]
+    [InlineData("{\n<<<<<<< HEAD\n=======\n>>>>>>> b$$\n}")]
     public void Nothing_is_offered_where_nothing_fits(string markup) => Assert.Equal("", Labels(markup));
 
     [Theory]
@@ -74,6 +79,13 @@ public sealed class CompletionTests
     [InlineData("\uFEFF{\r\n\t$$\r\n}", "enabled", "\uFEFF{\r\n\t\"enabled\": false\r\n}")]
     [InlineData("{ \"name\": \"a𝒳\" $$ }", "enabled", "{ \"name\": \"a𝒳\", \"enabled\": false }")]
     [InlineData("{ \"name\": \"\\u0041\\n$$\" }", "\"a\"", "{ \"name\": \"a\" }")]
+    [InlineData("{ \"nested\": {}$$ }", "enabled", "{ \"nested\": {}, \"enabled\": false }")]
+    [InlineData("{ \"nested\": {}$$, \"delay\": 1 }", "enabled", "{ \"nested\": {}, \"enabled\": false, \"delay\": 1 }")]
+    [InlineData("{\n  \"max$$Age\n}", "maxAgents", "{\n  \"maxAgents\": 3\n}")]
+    [InlineData("{\n  $$\"ma\n}", "maxAgents", "{\n  \"maxAgents\": 3\n}")]
+    [InlineData("{ \"logLevel\": \"in$$f }", "\"debug\"", "{ \"logLevel\": \"debug\" }")]
+    [InlineData("{ \"logLevel\": $$\"in\n}", "\"debug\"", "{ \"logLevel\": \"debug\"\n}")]
+    [InlineData("{ \"lev$$\" \"debug\" }", "logLevel", "{ \"logLevel\": \"debug\" }")]
     public void Accepting_an_item_leaves_a_document_without_syntax_errors(string markup, string label, string expected)
     {
         var marked = MarkedText.Parse(markup);
@@ -82,6 +94,15 @@ public sealed class CompletionTests
         var accepted = Documents.Accept(snapshot, item);
         Assert.Equal(expected, accepted);
         Assert.Empty(JsonParser.Parse(SourceText.From(accepted)).Errors);
+    }
+
+    [Fact]
+    public void A_key_is_written_with_no_more_escapes_than_JSON_asks_for()
+    {
+        var snapshot = Documents.Create("{ \"\U0001F600\" }", """{"properties":{"\uD83D\uDE00 \"é":{"type":"boolean"}}}""");
+        var item = Assert.Single(CompletionFeature.Complete(snapshot, 3, default).Items);
+        Assert.Equal("{ \"\U0001F600 \\\"é\": false }", Documents.Accept(snapshot, item));
+        Assert.Equal("\"\U0001F600 \\\"é\"", item.FilterText);
     }
 
     [Theory]

@@ -47,4 +47,7 @@ public abstract record ActionEdit
 
     /// <summary>Removes properties or items of one container, each by itself even where its name is duplicated.</summary>
     public sealed record ItemRemoval(ImmutableArray<SyntaxNode> Items) : ActionEdit;
+
+    /// <summary>Moves a property to a free place, with its comments.</summary>
+    public sealed record Move(SyntaxNode Property, ImmutableArray<PathSegment> Place) : ActionEdit;
 }

@@ -12,6 +12,9 @@ public static class CodeActionFeature
     /// <summary>Findings of one request that are looked at; a person chooses among few.</summary>
     private const int MaxFindings = 50;
 
+    /// <summary>Bytes of a broken text up to which an edit is tried before it is offered.</summary>
+    private const int MaxTried = 64 * 1024;
+
     /// <summary>The fixes of the findings that touch a span, in their order. Edits of them are not made yet.</summary>
     /// <param name="snapshot">The document.</param>
     /// <param name="findings">All findings of it.</param>
@@ -35,7 +38,7 @@ public static class CodeActionFeature
         }
 
         // Neighbouring findings may be mended by the same change, such as adding all missing keys.
-        return [.. fix.Actions.DistinctBy(static action => (action.Title, Start(action.Edit), action.Diagnostic!.Data?.Path))];
+        return [.. fix.Actions.DistinctBy(static action => (action.Title, Start(action.Edit), action.Diagnostic!.Data?.Path)).Where(action => CanBeMade(snapshot, action.Edit, cancellation))];
     }
 
     /// <summary>What can be done with the object around a caret.</summary>
@@ -64,7 +67,7 @@ public static class CodeActionFeature
 
         var fix = new FixContext(snapshot, findings, safeOnly: false, cancellation) { Current = missing };
         KeyFixes.AddAll(fix, node, path, CodeActionKind.Rewrite);
-        return [.. fix.Actions];
+        return [.. fix.Actions.Where(action => CanBeMade(snapshot, action.Edit, cancellation))];
     }
 
     /// <summary>The changes that an action makes; none where the text around is too broken to make them without harm.</summary>
@@ -73,6 +76,7 @@ public static class CodeActionFeature
         ActionEdit.Direct direct => direct.Changes,
         ActionEdit.Structural structural => SettingsEditor.ApplyAll(snapshot.Tree, structural.Edits, EditOptions.Default) is EditResult.Applied applied ? applied.Changes : [],
         ActionEdit.ItemRemoval removal => Remove(removal.Items),
+        ActionEdit.Move move => PropertyMove.Changes(move.Property, NodePath.Of(move.Property), move.Place),
         _ => [],
     };
 
@@ -92,6 +96,13 @@ public static class CodeActionFeature
 
         var plan = Soundness.CheckClosed(siblings.Container) is { } open ? open : Removal.Of(siblings, positions.DrainToImmutable());
         return plan.Refusal is null ? plan.Changes : [];
+    }
+
+    /// <summary>Whether making the edit would not be refused, as far as that is cheap to know: a broken text is parsed again for it.</summary>
+    private static bool CanBeMade(DocumentSnapshot snapshot, ActionEdit edit, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return edit is ActionEdit.Direct || snapshot.Tree.Errors.IsEmpty || snapshot.Text.Length > MaxTried || !Resolve(snapshot, edit).IsEmpty;
     }
 
     private static int Start(ActionEdit edit) => edit switch

@@ -9,7 +9,8 @@ namespace ConfigLsp.Core.Features.CodeActions;
 
 /// <summary>
 /// Makes all safe fixes of a document: those that change how it says something, not what it says. In passes, since one mended place can show
-/// the next, until nothing is left to do. No pass is kept after which there are more errors, or not fewer findings.
+/// the next, until nothing is left to do. No pass is kept after which there are more errors, or not fewer findings. Where a quotation mark is missing,
+/// or two changes meet, nobody knows what the text says, so that nothing is done on that line, or at all.
 /// </summary>
 /// <param name="options">How the document is validated.</param>
 /// <param name="parse">Parses a text of the document's language.</param>
@@ -25,6 +26,11 @@ public sealed class FixAll(ValidationOptions options, Func<SourceText, SyntaxTre
     public ImmutableArray<TextChange> Fix(DocumentSnapshot snapshot, CancellationToken cancellation)
     {
         _validations = 0;
+        if (snapshot.Tree.Errors.Any(static error => error.Descriptor == DiagnosticCatalog.MergeConflict))
+        {
+            return [];
+        }
+
         var composition = new ChangeComposition(snapshot.Text);
         var state = Check(snapshot, cancellation);
         for (var pass = 0; pass < MaxPasses; pass++)
@@ -53,8 +59,14 @@ public sealed class FixAll(ValidationOptions options, Func<SourceText, SyntaxTre
         var fix = new FixContext(state.Snapshot, state.Findings, safeOnly: true, cancellation);
         var edits = new List<ActionEdit>();
         var removals = new Dictionary<SyntaxNode, List<SyntaxNode>>();
+        var unclear = LinesWithOpenStrings(state.Snapshot);
         foreach (var finding in state.Findings)
         {
+            if (unclear.Count > 0 && unclear.Contains(state.Snapshot.Text.Lines.GetLine(finding.Span.Start)))
+            {
+                continue;
+            }
+
             fix.Actions.Clear();
             QuickFixes.Add(fix, finding);
             if (fix.Actions.Count == 0)
@@ -81,6 +93,10 @@ public sealed class FixAll(ValidationOptions options, Func<SourceText, SyntaxTre
         edits.AddRange(removals.Values.Select(static items => new ActionEdit.ItemRemoval([.. items.Distinct()])));
         return edits;
     }
+
+    /// <summary>One quotation mark too many or too few turns the names and values of its line inside out.</summary>
+    private static HashSet<int> LinesWithOpenStrings(DocumentSnapshot snapshot) =>
+        [.. snapshot.Tree.Errors.Where(static error => error.Descriptor == DiagnosticCatalog.UnterminatedString).Select(error => snapshot.Text.Lines.GetLine(error.Span.Start))];
 
     /// <summary>Applies the edits, and where all together are no improvement, each half of them by itself; null if nothing improves the text.</summary>
     private State? Apply(State state, List<ActionEdit> edits, ChangeComposition composition, CancellationToken cancellation)

@@ -136,13 +136,6 @@ internal sealed class FixContext(DocumentSnapshot snapshot, ImmutableArray<Diagn
     /// <summary>The keyword that the current finding names; empty if it names none.</summary>
     public string Keyword => Data?.SchemaPointer is { } pointer ? pointer[(pointer.LastIndexOf('/') + 1)..] : string.Empty;
 
-    public bool HasCommentIn(TextSpan span)
-    {
-        var index = Tree.Comments.BinarySearch(span, Comparer<TextSpan>.Create(static (left, right) => left.Start.CompareTo(right.Start)));
-        index = index < 0 ? ~index : index;
-        return index < Tree.Comments.Length && Tree.Comments[index].Start < span.End;
-    }
-
     public static string Show(string text) => ValueText.Shorten(text);
 
     public static string Key(string name) => ValueText.Key(name);

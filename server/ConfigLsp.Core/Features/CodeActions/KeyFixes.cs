@@ -60,14 +60,14 @@ internal static class KeyFixes
             return;
         }
 
-        if (fix.Data?.Expected is { Length: > 1 } pointer && pointer[0] == '/' && property.Value.IsValue && !fix.HasCommentIn(property.Value.Span))
+        if (fix.Data?.Expected is { Length: > 1 } pointer && pointer[0] == '/' && PropertyMove.IsPossible(property))
         {
             var place = NodePath.Of(fix.Tree.Root, pointer);
             var parent = place.Length == 1 ? "the top level" : FixContext.Key(string.Join('.', place[..^1]));
             var isFree = JsonPointer.Find(fix.Tree.Root, pointer).IsNone;
             if (isFree)
             {
-                fix.Edit($"Move to {parent}", new SettingsEdit.Unset(NodePath.Of(property)), new SettingsEdit.Set(place, FixContext.Raw(property.Value)));
+                fix.Add($"Move to {parent}", new ActionEdit.Move(property, place));
             }
         }
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 
@@ -29,12 +27,9 @@ internal sealed class CompletionItems(SourceText text, CompletionPlace place, in
     /// <summary>Labels that are not to be offered, such as items that a set holds already.</summary>
     public HashSet<string> Excluded { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>A name as JSON writes it, letters of all scripts unescaped.</summary>
-    public static string Quote(string name) => "\"" + JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"";
-
     /// <summary>An item with the edits of this place.</summary>
     /// <param name="label">What the list shows.</param>
-    /// <param name="newText">The text, without the comma that may have to follow.</param>
+    /// <param name="newText">The text, without the commas that may have to stand around it.</param>
     /// <param name="snippet">The same with tab stops, or null.</param>
     /// <param name="kind">The kind.</param>
     public CompletionItem Create(string label, string newText, string? snippet, CompletionItemKind kind) => new()
@@ -43,8 +38,8 @@ internal sealed class CompletionItems(SourceText text, CompletionPlace place, in
         Kind = kind,
         ReplaceSpan = place.ReplaceSpan,
         InsertSpan = InsertSpan(),
-        NewText = newText + place.Suffix,
-        Snippet = snippet is null ? null : snippet + place.Suffix,
+        NewText = place.Prefix + newText + place.Suffix,
+        Snippet = snippet is null ? null : place.Prefix + snippet + place.Suffix,
         FilterText = FilterText(label),
         SortText = "5" + Count.ToString("D5", CultureInfo.InvariantCulture),
         AdditionalChanges = place.AdditionalChanges,

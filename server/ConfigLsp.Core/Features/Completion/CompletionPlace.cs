@@ -28,16 +28,19 @@ internal sealed record CompletionPlace
     /// <summary>Whether a value must follow the key (there is no colon yet).</summary>
     public bool NeedsValue { get; init; }
 
-    /// <summary>A comma that is missing before the caret.</summary>
+    /// <summary>A comma or colon that is missing before the caret, apart from <see cref="ReplaceSpan"/>.</summary>
     public ImmutableArray<TextChange> AdditionalChanges { get; init; } = [];
 
-    /// <summary>A comma that must follow.</summary>
+    /// <summary>A comma that is missing directly before <see cref="ReplaceSpan"/>: two insertions at one place have no order.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>A comma or colon that must follow.</summary>
     public string Suffix { get; init; } = "";
 
-    /// <summary>The place at <paramref name="offset"/>, or null where nothing can be completed (in a comment, between a name and its colon).</summary>
+    /// <summary>The place at <paramref name="offset"/>, or null where nothing can be completed (in a comment or the mark of a merge conflict, between a name and its colon).</summary>
     public static CompletionPlace? Find(SyntaxTree tree, int offset)
     {
-        if (IsInComment(tree, offset))
+        if (IsInComment(tree, offset) || IsInConflictMarker(tree, offset))
         {
             return null;
         }
@@ -46,9 +49,16 @@ internal sealed record CompletionPlace
         while (node.Kind is SyntaxKind.Object or SyntaxKind.Array && !IsInside(node, offset))
         {
             // The caret touches a bracket from outside.
+            var bracket = node;
             node = node.Parent;
             if (node.Kind == SyntaxKind.Property)
             {
+                if (offset <= bracket.Span.Start)
+                {
+                    // Between the colon and the value that stands there.
+                    return null;
+                }
+
                 node = node.Parent;
             }
         }
@@ -109,10 +119,9 @@ internal sealed record CompletionPlace
         var place = Value(parent, node, span);
         return parent.Kind switch
         {
-            SyntaxKind.Array => place with
+            SyntaxKind.Array => place.BehindComma(tree, parent) with
             {
                 ElementIndex = CountBefore(parent, node.Span.Start),
-                AdditionalChanges = MissingComma(tree, parent, span.Start),
                 Suffix = CommaBehind(tree, parent, node, span.End),
             },
             SyntaxKind.Property => place with
@@ -153,16 +162,16 @@ internal sealed record CompletionPlace
     {
         var span = property.IsNone ? new TextSpan(offset, 0) : Editable(property.NameSpan, property, offset);
         var hasColon = !property.IsNone && HasColon(tree, property);
+        var hasValue = !property.IsNone && property.Value.Kind != SyntaxKind.Missing;
         return new CompletionPlace
         {
             IsKey = true,
             Container = container,
             Existing = property,
             ReplaceSpan = span,
-            NeedsValue = !hasColon,
-            AdditionalChanges = MissingComma(tree, container, span.Start),
-            Suffix = hasColon ? "" : CommaBehind(tree, container, property, span.End),
-        };
+            NeedsValue = !hasColon && !hasValue,
+            Suffix = hasColon ? "" : hasValue ? ":" : CommaBehind(tree, container, property, span.End),
+        }.BehindComma(tree, container);
     }
 
     private static CompletionPlace InArray(SyntaxTree tree, SyntaxNode node, int offset)
@@ -176,10 +185,9 @@ internal sealed record CompletionPlace
             }
         }
 
-        return Value(node, default, new TextSpan(offset, 0)) with
+        return Value(node, default, new TextSpan(offset, 0)).BehindComma(tree, node) with
         {
             ElementIndex = CountBefore(node, offset),
-            AdditionalChanges = MissingComma(tree, node, offset),
             Suffix = CommaBehind(tree, node, default, offset),
         };
     }
@@ -206,9 +214,31 @@ internal sealed record CompletionPlace
         return false;
     }
 
-    /// <summary>An unterminated string runs to the end of its line; only what was typed up to the caret is meant.</summary>
-    private static TextSpan Editable(TextSpan span, SyntaxNode node, int offset) =>
-        node.IsUnterminated ? TextSpan.FromBounds(span.Start, Math.Max(span.Start, offset)) : span;
+    /// <summary>The line of a marker is read as a whole, so that anything typed on it would make it something else.</summary>
+    private static bool IsInConflictMarker(SyntaxTree tree, int offset)
+    {
+        var text = tree.Text.Span;
+        var start = text[..offset].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
+        return start < text.Length && text[start] is (byte)'<' or (byte)'=' or (byte)'>' or (byte)'|' && ConflictMarker.EndOf(text, start) >= offset;
+    }
+
+    /// <summary>An unterminated string runs to the end of its line; what was typed up to the caret is meant, and the word in which that stands.</summary>
+    private static TextSpan Editable(TextSpan span, SyntaxNode node, int offset)
+    {
+        if (!node.IsUnterminated || span.IsEmpty)
+        {
+            return span;
+        }
+
+        var text = node.Tree.Text.Span;
+        var end = Math.Clamp(offset, span.Start + 1, span.End);
+        while (end < span.End && (char.IsAsciiLetterOrDigit((char)text[end]) || text[end] is (byte)'_' or (byte)'-' or (byte)'.' or (byte)'$' or >= 0x80))
+        {
+            end++;
+        }
+
+        return TextSpan.FromBounds(span.Start, end);
+    }
 
     private static bool HasColon(SyntaxTree tree, SyntaxNode property)
     {
@@ -265,13 +295,23 @@ internal sealed record CompletionPlace
         return count;
     }
 
-    private static ImmutableArray<TextChange> MissingComma(SyntaxTree tree, SyntaxNode container, int offset)
+    /// <summary>This place with the comma that is missing before it. A string without an end would swallow one.</summary>
+    private CompletionPlace BehindComma(SyntaxTree tree, SyntaxNode container)
     {
-        var previous = Before(container, offset);
-        return previous.IsNone || previous.Span.End > offset || HasComma(tree, previous.Span.End, offset)
-            ? []
-            : [new TextChange(new TextSpan(previous.Span.End, 0), ",")];
+        var previous = Before(container, ReplaceSpan.Start);
+        if (previous.IsNone || HasComma(tree, previous.Span.End, ReplaceSpan.Start) || EndsWithOpenString(previous))
+        {
+            return this;
+        }
+
+        return previous.Span.End == ReplaceSpan.Start
+            ? this with { Prefix = ", " }
+            : this with { AdditionalChanges = [new TextChange(new TextSpan(previous.Span.End, 0), ",")] };
     }
+
+    private static bool EndsWithOpenString(SyntaxNode node) => node.Kind == SyntaxKind.Property
+        ? node.Value.Kind == SyntaxKind.Missing ? node.IsUnterminated : node.Value.Kind == SyntaxKind.String && node.Value.IsUnterminated
+        : node.Kind == SyntaxKind.String && node.IsUnterminated;
 
     private static string CommaBehind(SyntaxTree tree, SyntaxNode container, SyntaxNode existing, int offset)
     {

@@ -45,11 +45,11 @@ internal static class KeyCompletions
 
         if (Array.TrueForAll(schemas, SaysNothingOfKeys))
         {
-            foreach (var name in SimilarPlaces.Keys(place.Container, cancellationToken))
+            foreach (var (name, value) in SimilarPlaces.Keys(place.Container, cancellationToken))
             {
                 if (!present.Contains(name))
                 {
-                    items.Add(Item(items, place, name, SimilarPlaces.Template(place.Container, name, cancellationToken)) with { Detail = "used in this file" });
+                    items.Add(Item(items, place, name, place.NeedsValue ? value : default) with { Detail = "used in this file" });
                 }
             }
         }
@@ -73,7 +73,7 @@ internal static class KeyCompletions
                 var (text, snippet) = skeleton.Write(withBraces: false);
                 var names = string.Join(", ", skeleton.Names);
                 var item = items.Create($"all required: {SchemaDocumentation.Cut(names)}", text, snippet, CompletionItemKind.Snippet);
-                items.Add(item with { FilterText = items.FilterText(CompletionItems.Quote(names)), SortText = "0" });
+                items.Add(item with { FilterText = items.FilterText(JsonText.Quote(names)), SortText = "0" });
             }
         }
     }
@@ -133,7 +133,7 @@ internal static class KeyCompletions
 
     private static CompletionItem Item(CompletionItems items, CompletionPlace place, string name, ValueTemplate template)
     {
-        var key = CompletionItems.Quote(name);
+        var key = JsonText.Quote(name);
         var item = place.NeedsValue
             ? items.Create(name, $"{key}: {template.Text}", $"{ValueTemplate.Escape(key)}: {template.Snippet}", CompletionItemKind.Property)
             : items.Create(name, key, snippet: null, CompletionItemKind.Property);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ConfigLsp.Core.Schema;
+using ConfigLsp.Core.Syntax;
 
 namespace ConfigLsp.Core.Features.Completion;
 
@@ -64,7 +65,7 @@ internal sealed class ObjectSkeleton
         for (var i = 0; i < _keys.Count; i++)
         {
             var separator = i > 0 ? ",\n" + indent : withBraces ? "{\n" + indent : "";
-            var key = CompletionItems.Quote(_keys[i].Name);
+            var key = JsonText.Quote(_keys[i].Name);
             var value = ValueTemplate.Of(_keys[i].Schema);
             if (value.Text.Length == 0)
             {

@@ -1,3 +1,4 @@
+using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Core.Features.Completion;
@@ -23,7 +24,7 @@ internal static class PathCompletions
         foreach (var entry in context.PathEntries.OrderByDescending(static entry => entry.IsFolder).ThenBy(static entry => entry.Name, StringComparer.Ordinal))
         {
             var name = entry.IsFolder ? entry.Name + "/" : entry.Name;
-            var json = CompletionItems.Quote(folder + name);
+            var json = JsonText.Quote(folder + name);
             var snippet = entry.IsFolder ? ValueTemplate.Escape(json[..^1]) + "$1\"" : null;
             items.Add(items.Create(name, json, snippet, entry.IsFolder ? CompletionItemKind.Folder : CompletionItemKind.File) with
             {

@@ -13,10 +13,10 @@ internal static class SimilarPlaces
     private const int MaxVisited = 200_000;
     private const int CancellationInterval = 4096;
 
-    /// <summary>The keys of similar objects, in the order of the file.</summary>
-    public static IReadOnlyCollection<string> Keys(SyntaxNode container, CancellationToken cancellationToken)
+    /// <summary>The keys of similar objects, in the order of the file, each with the empty form of the first value that it has there.</summary>
+    public static IReadOnlyCollection<(string Name, ValueTemplate Value)> Keys(SyntaxNode container, CancellationToken cancellationToken)
     {
-        var found = new List<string>();
+        var found = new List<(string Name, ValueTemplate Value)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var visited = 0;
         foreach (var similar in Objects(container, cancellationToken))
@@ -30,29 +30,12 @@ internal static class SimilarPlaces
 
                 if (property.Value.Kind != SyntaxKind.Missing && property.GetString() is { Length: > 0 } name && seen.Add(name))
                 {
-                    found.Add(name);
+                    found.Add((name, ValueTemplate.Empty(property.Value.Kind)));
                 }
             }
         }
 
         return found;
-    }
-
-    /// <summary>The empty form of the value that the key has in the first similar object that has it.</summary>
-    public static ValueTemplate Template(SyntaxNode container, string name, CancellationToken cancellationToken)
-    {
-        foreach (var similar in Objects(container, cancellationToken).Take(MaxFound))
-        {
-            foreach (var property in similar.Children)
-            {
-                if (string.Equals(property.GetString(), name, StringComparison.Ordinal))
-                {
-                    return ValueTemplate.Empty(property.Value.Kind);
-                }
-            }
-        }
-
-        return new ValueTemplate("", "$1");
     }
 
     /// <summary>The values of the same key, or the items of arrays under the same key, without secrets.</summary>

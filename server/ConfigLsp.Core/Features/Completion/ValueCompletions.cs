@@ -187,7 +187,7 @@ internal static class ValueCompletions
 
         foreach (var schema in context.Schemas)
         {
-            var json = CompletionItems.Quote(schema.Uri);
+            var json = JsonText.Quote(schema.Uri);
             items.Add(items.Create(json, json, snippet: null, CompletionItemKind.Value) with { Detail = schema.Name, Describe = () => schema.Description is null ? null : SchemaDocumentation.EscapeMarkdown(schema.Description) });
         }
     }

@@ -79,6 +79,21 @@ public sealed class QuickFixTests
         }
     }
 
+    [Theory]
+    [InlineData("{ \"server\": {}")]
+    [InlineData("{ \"port\": 1, \"port\": }")]
+    [InlineData("{ \"server\": { \"host\" }")]
+    public void A_fix_that_a_broken_text_does_not_allow_is_not_offered(string text)
+    {
+        const string Schema = """{ "required": ["a", "b"], "properties": { "server": { "required": ["c", "d"] } } }""";
+        var snapshot = Documents.Create(text, Schema);
+        var found = FixCase.Validate(snapshot).Diagnostics;
+        var whole = CodeActionFeature.QuickFixesAt(snapshot, found, snapshot.Text.FullSpan, default);
+        var inside = Enumerable.Range(0, text.Length).SelectMany(at => CodeActionFeature.RewritesAt(snapshot, found, new TextSpan(at, 0), default));
+        Assert.NotEmpty(whole);
+        Assert.All(whole.Concat(inside), action => Assert.True(!CodeActionFeature.Resolve(snapshot, action.Edit).IsEmpty, action.Title));
+    }
+
     [Fact]
     public void Titles_of_fixes_in_a_secret_do_not_show_it()
     {
