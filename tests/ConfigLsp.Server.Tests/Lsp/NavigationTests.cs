@@ -222,6 +222,19 @@ public sealed class NavigationTests
         Assert.StartsWith(expected, answer["error"]?["message"]?.GetValue<string>() ?? answer.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_source_that_could_never_be_read_is_not_passed_over_by_a_renaming()
+    {
+        using var workspace = new EditorWorkspace();
+        workspace.Write(EditorWorkspace.Settings, """{"maxAgents": 5}""").Write(Local, "{'maxAgents': 6, ").Write("configlsp.json", """{"schema": "./app.schema.json"}""").Write("app.schema.json", "{}");
+        await using LspTestSession session = await workspace.StartAsync();
+        await workspace.OpenAsync(session);
+        JsonObject at = LspTestSession.At(0, 4, workspace.UriOf(EditorWorkspace.Settings));
+        at["newName"] = "mostAgents";
+        JsonObject answer = await session.Client.AskAsync("textDocument/rename", at);
+        Assert.StartsWith("The source 'local' cannot be read", answer["error"]?["message"]?.GetValue<string>() ?? answer.ToJsonString(), StringComparison.Ordinal);
+    }
+
     private static void Section(EditorWorkspace workspace) => workspace.Write("configlsp.json", """
         {"sources": [
           {"name": "base", "type": "file", "path": "app.json"},
