@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import * as readline from 'node:readline';
 import type { Readable } from 'node:stream';
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, type LanguageClientOptions } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, type DynamicFeature, type LanguageClientOptions, type StaticFeature } from 'vscode-languageclient/node';
 import { languageId } from './names';
 import type { ServerCommand } from './serverLocation';
 import type { Launch } from './supervisor';
@@ -16,7 +16,13 @@ export interface ClientLaunch extends Launch {
 }
 
 /** Starts the server as a child process and connects a language client to it over standard input and output. */
-export function launchClient(server: ServerCommand, log: vscode.LogOutputChannel, watchers: vscode.FileSystemWatcher[], closed: (reason: string) => void): ClientLaunch {
+export function launchClient(
+  server: ServerCommand,
+  log: vscode.LogOutputChannel,
+  watchers: vscode.FileSystemWatcher[],
+  hasEditorSource: boolean,
+  closed: (reason: string) => void,
+): ClientLaunch {
   const child = spawn(server.command, [...server.args, 'lsp', '--stdio', `--clientProcessId=${process.pid}`], { stdio: 'pipe', windowsHide: true });
   let spawnError: Error | undefined;
   const exited = new Promise<void>((resolve) => {
@@ -44,7 +50,7 @@ export function launchClient(server: ServerCommand, log: vscode.LogOutputChannel
     connectionClosed = true;
     closed(await endReason());
   };
-  const client = new QuietLanguageClient(languageId, 'ConfigLsp', () => Promise.resolve(child), clientOptions(log, watchers, onConnectionClosed));
+  const client = new QuietLanguageClient(languageId, 'ConfigLsp', () => Promise.resolve(child), clientOptions(log, watchers, hasEditorSource, onConnectionClosed));
   client.onRequest('vscode/content', contentOf);
 
   return {
@@ -74,10 +80,23 @@ export function launchClient(server: ServerCommand, log: vscode.LogOutputChannel
   };
 }
 
+/** What VS Code's own JSON support does for its settings files already: twice, an outline is doubled, and formatting asks the person by whom. */
+const ofOwnLanguageOnly = new Set(
+  ['documentSymbol', 'foldingRange', 'selectionRange', 'documentColor', 'documentLink', 'formatting', 'rangeFormatting', 'onTypeFormatting'].map((name) => `textDocument/${name}`),
+);
+
 /** Leaves every message to the person to the supervisor, which knows what is going to be done about it. */
 class QuietLanguageClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
+  }
+
+  override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
+    if ('registrationType' in feature && ofOwnLanguageOnly.has(feature.registrationType.method)) {
+      const initialize = feature.initialize.bind(feature);
+      feature.initialize = (capabilities) => initialize(capabilities, [{ language: languageId }]);
+    }
+    super.registerFeature(feature);
   }
 
   /** The base class also asks a client to stop whose start has failed, and logs that this cannot be done. */
@@ -86,10 +105,10 @@ class QuietLanguageClient extends LanguageClient {
   }
 }
 
-function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSystemWatcher[], closed: () => Promise<void>): LanguageClientOptions {
+function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSystemWatcher[], hasEditorSource: boolean, closed: () => Promise<void>): LanguageClientOptions {
   return {
     // VS Code's own settings stay in its hands; those of a section that configlsp.json names are checked and explained there too.
-    documentSelector: [{ language: languageId }, { language: 'jsonc', pattern: '**/.vscode/settings.json' }],
+    documentSelector: [{ language: languageId }, ...(hasEditorSource ? [{ language: 'jsonc', pattern: '**/.vscode/settings.json' }] : [])],
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: languageId,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { launchClient, type ClientLaunch } from './client';
 import { offerHelp, registerCommands, type Server } from './commands';
+import { hasEditorSource } from './editorSource';
 import { EffectiveView } from './effectiveView';
 import { HealthView } from './healthView';
 import { thisMachine } from './machine';
@@ -28,7 +29,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const status = new StatusBar();
   const health = new HealthView();
   const watchers = watchedFiles.map((glob) => vscode.workspace.createFileSystemWatcher(glob));
+  const workspaceFile = vscode.workspace.createFileSystemWatcher('**/configlsp.json');
   let running: ClientLaunch | undefined;
+  let launchedWithEditorSource = false;
 
   const request = async <T>(method: string, params: unknown): Promise<T> => {
     if (running === undefined || supervisor?.state.kind !== 'running') throw new Error('The server is not running.');
@@ -77,7 +80,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const current = new Supervisor({
     async launch(closed) {
       const server = await findServer(context);
-      running = launchClient(server, log, watchers, closed);
+      launchedWithEditorSource = await hasEditorSource();
+      running = launchClient(server, log, watchers, launchedWithEditorSource, closed);
       for (const method of changeNotifications) running.client.onNotification(method, () => effective.refresh());
       return running;
     },
@@ -89,6 +93,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     },
   });
   supervisor = current;
+
+  /** Which documents the server is told of is decided when it starts. */
+  const workspaceChanged = async (): Promise<void> => {
+    if (current.state.kind === 'running' && (await hasEditorSource()) !== launchedWithEditorSource) await current.restart();
+  };
+
 
   const server: Server = {
     get state() {
@@ -105,6 +115,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     schemas,
     settingsFiles,
     ...watchers,
+    workspaceFile,
+    workspaceFile.onDidChange(workspaceChanged),
+    workspaceFile.onDidCreate(workspaceChanged),
+    workspaceFile.onDidDelete(workspaceChanged),
+    vscode.workspace.onDidChangeWorkspaceFolders(workspaceChanged),
     ...registerCommands(server, health, log),
     ...new SettingCommands(request, effective, log).register(),
     vscode.extensions.onDidChange(sendSchemaAssociations),

@@ -5,6 +5,7 @@ import { load } from './load.mjs';
 const { leavesOf, render } = await load('effectiveDocument');
 const { explain, headline } = await load('explanation');
 const { describeError, serviceError } = await load('service');
+const { namesEditorSource } = await load('editorSourceText');
 const { describeType, formatValue, parseValue, showValue } = await load('settingValue');
 
 const typed = (type, json) => ({ type, deprecated: false, json });
@@ -95,4 +96,9 @@ test('an error of the service says what to do', () => {
   assert.equal(serviceError(error).retryable, true);
   assert.equal(serviceError(new Error('other')), undefined);
   assert.equal(describeError(new Error('other')), 'other');
+});
+
+test('the settings of VS Code are looked at only where a source is in them', () => {
+  assert.ok(namesEditorSource('{"sources": [{"name": "a", "type" : "vscode", "section": "nofx"}]} // x'));
+  assert.ok(!namesEditorSource('{"sources": [{"name": "vscode", "type": "file"}]}'));
 });

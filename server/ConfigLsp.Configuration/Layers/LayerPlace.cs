@@ -31,6 +31,21 @@ public static class LayerPlace
         return found;
     }
 
+    /// <summary>The outermost settings of a document with the properties that set them, duplicates too, in the order of the document.</summary>
+    /// <param name="layer">The layer that the document belongs to.</param>
+    /// <param name="tree">The document.</param>
+    public static IEnumerable<(SettingKey Key, SyntaxNode Property)> FindEntries(Layer layer, SyntaxTree tree)
+    {
+        if (layer.Section is { } section)
+        {
+            return VsCodeSection.Enumerate(tree, section).Select(static entry => (entry.Key, entry.Property));
+        }
+
+        return tree.Root.Kind == SyntaxKind.Object
+            ? tree.Root.Children.ToArray().Select(static property => (SettingKey.Root.Append(property.GetString()), property))
+            : [];
+    }
+
     /// <summary>The property that sets a key, or the innermost one around it that is there; no node where there is none.</summary>
     /// <param name="layer">The layer that the document belongs to.</param>
     /// <param name="tree">The document.</param>

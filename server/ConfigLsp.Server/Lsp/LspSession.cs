@@ -83,8 +83,9 @@ internal sealed class LspSession : IDisposable
             new HintHandlers(requests, _effective).Register(later);
             new CodeActionHandlers(requests, findings).Register(later);
             new CompletionHandlers(requests, new FolderListing(_workspace, options.Files), () => _workspace.KnownSchemas).Register(later);
-            var places = new SettingPlaces(buffers);
-            new NavigationHandlers(requests, _workspace, _effective, places, options.Files).Register(later);
+            var places = new SettingPlaces(buffers, options.Files);
+            var schemaFiles = new SchemaFiles(_workspace, catalog, options.Files);
+            new NavigationHandlers(requests, _workspace, _effective, places, schemaFiles, options.Files).Register(later);
             new RenameHandlers(requests, _effective, places).Register(later);
             _settings.Register(later);
             new WorkspaceHandlers(_state, _workspace, list, _effective).Register(later);

@@ -108,6 +108,8 @@ internal sealed class MessageDispatcher(
         if (method.Read(parameters, replies, out _) is not { } call)
         {
             Warn(method.Name + " was dropped: its parameters cannot be read.");
+            if (handlers.FindInstead(method.Name) is { } instead)
+                Queue(instead, parameters, bytes);
             return;
         }
 

@@ -16,7 +16,7 @@ internal sealed class RpcHandlers
 {
     private readonly Dictionary<string, MethodHandler> _methods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MethodHandler>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
-    private readonly Dictionary<string, string> _whenOversized = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _whenUnread = new(StringComparer.Ordinal);
     private Action<RpcHandlers>? _later;
 
     public RpcHandlers() => _bySpan = _methods.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -74,10 +74,15 @@ internal sealed class RpcHandlers
         _methods.Add(method, new NotificationMethod<TParams>(method, paramsType, handle, shape));
 
     /// <summary>
-    /// Says which notification is handled in place of one that is above <see cref="RpcLimits.MessageBytes"/>. It gets the parameters as far as the
-    /// first <see cref="RpcLimits.OversizedPrefixBytes"/> hold them completely. Without this, such a notification is ignored.
+    /// Says which notification is handled in place of one whose parameters cannot be read, or that is above <see cref="RpcLimits.MessageBytes"/>. It gets
+    /// the same parameters, of an oversized one as far as the first <see cref="RpcLimits.OversizedPrefixBytes"/> hold them completely. Without this, such
+    /// a notification is ignored.
     /// </summary>
-    public void WhenOversized(string method, string instead) => _whenOversized.Add(method, instead);
+    public void WhenUnread(string method, string instead) => _whenUnread.Add(method, instead);
+
+    /// <summary>What is handled in place of a notification that cannot be read; null for nothing. Called by the one reader of the connection only.</summary>
+    public NotificationMethod? FindInstead(string method) =>
+        _whenUnread.TryGetValue(method, out string? other) && TryFind(other, out MethodHandler? handler) ? handler as NotificationMethod : null;
 
     /// <summary>Registers the notification that ends the connection: nothing after it is read, everything before it is finished first.</summary>
     public void OnExit(string method) => _methods.Add(method, new ExitMethod(method));
@@ -106,7 +111,7 @@ internal sealed class RpcHandlers
     public bool MayBeNotification(string method, out NotificationMethod? instead)
     {
         bool isNotification = !TryFind(method, out MethodHandler? handler) || handler is NotificationMethod or ExitMethod;
-        instead = isNotification && _whenOversized.TryGetValue(method, out string? other) && TryFind(other, out handler) ? handler as NotificationMethod : null;
+        instead = isNotification ? FindInstead(method) : null;
         return isNotification;
     }
 }

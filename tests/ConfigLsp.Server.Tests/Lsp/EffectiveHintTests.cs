@@ -56,6 +56,61 @@ public sealed class EffectiveHintTests
     }
 
     [Fact]
+    public async Task All_forms_of_a_section_say_by_what_they_are_overridden()
+    {
+        using var workspace = Section(
+            """{"app.a.b": 1, "other": 2, "app.a": {"b": 3, "c": {"d": 4}, "list": [5], "free": 6}, "app": {"e": 7, "free": 8}, "app.e": 9}""",
+            """{"a": {"b": 10, "c": {"d": 11}, "list": [12]}, "e": 13}""");
+        await using LspTestSession session = await workspace.StartAsync();
+        await workspace.OpenAsync(session, ".vscode/settings.json");
+        await workspace.HoverAsync(session, "app.a.b", ".vscode/settings.json");
+        IEnumerable<string> hints = (await HintsAsync(workspace, session, ".vscode/settings.json", count: 6)).Select(hint => hint!["label"]!.GetValue<string>());
+        string[] expected = ["mine = 10", "mine = 10", "mine = 11", "mine = [12]", "mine = 13", "mine = 13"];
+        Assert.Equal(expected.Select(value => "overridden by " + value), hints);
+    }
+
+    [Fact]
+    public async Task A_section_of_very_many_keys_is_looked_through_once()
+    {
+        string[] keys = [.. Enumerable.Range(0, 20_000).Select(i => "key" + i)];
+        using var workspace = Section(
+            "{" + string.Join(",\n", keys.Select(key => $"\"app.{key}\": \"a value of the length that values of settings have\"")) + "}",
+            "{" + string.Join(",\n", keys.Select(key => $"\"{key}\": 1")) + "}");
+        await using LspTestSession session = await workspace.StartAsync();
+        await workspace.OpenAsync(session, ".vscode/settings.json");
+        PublishedSet set;
+        do
+        {
+            set = await session.NextSetAsync();
+        }
+        while (set.Uri != workspace.UriOf(".vscode/settings.json") || !set.Codes.Contains("overridden-value"));
+        Assert.Equal(200, (await HintsAsync(workspace, session, ".vscode/settings.json", count: 200, lines: 30_000)).Count);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_trusted_shows_no_environment_variables()
+    {
+        using var workspace = new EditorWorkspace();
+        workspace.Variables["CLOUD_KEY"] = "hunter2";
+        workspace
+            .Write("configlsp.json", """
+                {"schema": "./app.schema.json", "sources": [{"name": "base", "type": "file", "path": "app.json"}, {"name": "all", "type": "environment", "prefix": "CLOUD_"}]}
+                """)
+            .Write("app.schema.json", """{"properties": {"key": {"type": "string"}}}""")
+            .Write("app.json", """{"key": "mine"}""");
+        foreach (bool isTrusted in new[] { true, false })
+        {
+            await using LspTestSession session = await workspace.StartAsync(options: $$$"""{"configlsp":{"trust":{{{(isTrusted ? "true" : "false")}}}}}""");
+            await workspace.OpenAsync(session, "app.json");
+            string hover = (await workspace.HoverAsync(session, "key", "app.json"))!;
+            string hint = Assert.Single(await HintsAsync(workspace, session, "app.json", count: 1))!["label"]!.GetValue<string>();
+            Assert.Contains("CLOUD_KEY", hover, StringComparison.Ordinal);
+            Assert.Equal(isTrusted, hover.Contains("hunter2", StringComparison.Ordinal));
+            Assert.Equal(isTrusted ? "overridden by env CLOUD_KEY = \"hunter2\"" : "overridden by env CLOUD_KEY", hint);
+        }
+    }
+
+    [Fact]
     public async Task The_health_of_the_configuration_is_shown_above_a_source()
     {
         using var workspace = new EditorWorkspace();
@@ -79,12 +134,23 @@ public sealed class EffectiveHintTests
             await session.Client.NextAsync(method);
     }
 
-    private static Task<JsonArray> HintsAsync(EditorWorkspace workspace, LspTestSession session, string path = EditorWorkspace.Settings, int count = 0)
+    /// <summary>A section of an editor's settings, and a file that is stronger.</summary>
+    private static EditorWorkspace Section(string settings, string mine) => new EditorWorkspace()
+        .Write("configlsp.json", """
+            {"schema": "./app.schema.json", "sources": [
+              {"name": "editor", "type": "vscode", "path": ".vscode/settings.json", "section": "app"}, {"name": "mine", "type": "file", "path": "mine.json"}]}
+            """)
+        .Write("app.schema.json", """{"properties": {"any": {}}}""")
+        .Write(".vscode/settings.json", settings)
+        .Write("mine.json", mine);
+
+    private static Task<JsonArray> HintsAsync(
+        EditorWorkspace workspace, LspTestSession session, string path = EditorWorkspace.Settings, int count = 0, int lines = 99)
     {
         var asked = new JsonObject
         {
             ["textDocument"] = LspTestSession.Identifier(workspace.UriOf(path)),
-            ["range"] = JsonNode.Parse("""{"start":{"line":0,"character":0},"end":{"line":99,"character":0}}"""),
+            ["range"] = JsonNode.Parse($$$"""{"start":{"line":0,"character":0},"end":{"line":{{{lines}}},"character":0}}"""),
         };
         return UntilAsync(count, async () => (await session.Client.RequestAsync("textDocument/inlayHint", asked))!.AsArray());
     }

@@ -62,6 +62,33 @@ public sealed class HostileParamsTests
     }
 
     [Theory]
+    [InlineData("4294967295")]
+    [InlineData("9007199254740991")]
+    [InlineData("1.7976931348623157e308")]
+    public async Task A_position_beyond_all_numbers_is_the_end_of_the_text(string number)
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync();
+        await session.OpenAsync("""{"logLevel": "info"}""");
+        JsonNode change = JsonNode.Parse($$$"""{"range":{"start":{"line":0,"character":0},"end":{"line":{{{number}}},"character":{{{number}}}}},"text":"{\"maxAgents\": 99}"}""")!;
+        await session.ChangeAsync(2, LspTestSession.SettingsUri, change);
+        Assert.Equal(["number-too-large"], (await session.SetOfVersionAsync(2)).Codes);
+    }
+
+    [Fact]
+    public async Task After_a_change_that_cannot_be_read_nothing_is_said_about_a_text_that_nobody_has()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync();
+        await session.OpenAsync("""{"maxAgents": 99}""");
+        await session.SetOfVersionAsync(1);
+        await session.ChangeAsync(2, LspTestSession.SettingsUri, new JsonObject { ["range"] = new JsonObject { ["start"] = 5 }, ["text"] = "x" });
+        Assert.Empty((await session.NextSetAsync()).Diagnostics);
+        await session.ChangeAsync(3, LspTestSession.SettingsUri, JsonNode.Parse("""{"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":1}},"text":"{ "}""")!);
+        Assert.Null(await session.Client.RequestAsync("textDocument/hover", LspTestSession.At(0, 4)));
+        await session.OpenAsync("""{"maxAgents": 98}""", version: 4);
+        Assert.Equal(["number-too-large"], (await session.SetOfVersionAsync(4)).Codes);
+    }
+
+    [Theory]
     [InlineData("""{"capabilities":{"textDocument":5,"workspace":[],"general":null}}""")]
     [InlineData("""{"processId":"12","capabilities":null,"initializationOptions":7,"workspaceFolders":null}""")]
     [InlineData("""{"rootUri":"::","rootPath":"relative","workspaceFolders":[{"uri":"x"}]}""")]

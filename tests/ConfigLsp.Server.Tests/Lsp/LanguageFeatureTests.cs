@@ -24,6 +24,19 @@ public sealed class LanguageFeatureTests
     }
 
     [Fact]
+    public async Task The_outline_shows_no_secret()
+    {
+        await using LspTestSession session = await LspTestSession.StartAsync(
+            """{"textDocument":{"documentSymbol":{"hierarchicalDocumentSymbolSupport":true}}}""",
+            prepare: s => s.Files.Write("/folder/s.schema.json", """{"properties": {"token": {"x-secret": true}, "list": {"items": {"writeOnly": true}}}}"""));
+        await session.OpenAsync("""{"$schema": "./s.schema.json", "a": "seen1", "token": "hunter2", "list": ["hunter3", {"b": "hunter4"}], "c": "seen2"}""", "file:///folder/x.json");
+        string outline = (await session.Client.RequestAsync("textDocument/documentSymbol", new JsonObject { ["textDocument"] = LspTestSession.Identifier("file:///folder/x.json") }))!.ToJsonString();
+        Assert.DoesNotContain("hunter", outline, StringComparison.Ordinal);
+        Assert.Contains("seen1", outline, StringComparison.Ordinal);
+        Assert.Contains("seen2", outline, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Completion_offers_keys_as_snippets_only_to_clients_that_expand_them()
     {
         foreach ((string capabilities, bool snippets) in new[] { ("{}", false), ("""{"textDocument":{"completion":{"completionItem":{"snippetSupport":true}}}}""", true) })

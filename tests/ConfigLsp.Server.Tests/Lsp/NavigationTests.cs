@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using ConfigLsp.Configuration.Files;
 using ConfigLsp.Server.Rpc;
+using ConfigLsp.Testing.Files;
 
 namespace ConfigLsp.Server.Tests.Lsp;
 
@@ -78,6 +80,36 @@ public sealed class NavigationTests
         Assert.Equal([workspace.UriOf("parts.schema.json"), workspace.UriOf("app.schema.json")], references.Select(place => Text(place!, "uri")));
     }
 
+    [Fact]
+    public async Task References_to_a_part_of_a_schema_are_found_in_schema_files_that_are_not_open()
+    {
+        using var workspace = new EditorWorkspace();
+        workspace.Write("parts.schema.json", """{"$defs": {"a": {"type": "string"}, "b": {}}}""")
+            .Write("deep/app.schema.json", "{\n\"items\": {\"$ref\": \"../parts.schema.json#/$defs/a\"}, \"not\": {\"$ref\": \"../parts.schema.json#/$defs/b\"}}")
+            .Write("plain.schema.json", """{"$ref": "#/$defs/a", "$defs": {"a": {}}}""");
+        await using LspTestSession session = await workspace.StartAsync();
+        await workspace.OpenAsync(session, "parts.schema.json");
+        JsonObject asked = LspTestSession.At(0, 12, workspace.UriOf("parts.schema.json"));
+        asked["context"] = new JsonObject { ["includeDeclaration"] = false };
+        JsonNode found = Assert.Single(await AskAsync(session, "textDocument/references", asked))!;
+        Assert.Equal((workspace.UriOf("deep/app.schema.json"), Range(1, 18, 1, 49)), (Text(found, "uri"), found["range"]!.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task Only_a_trusted_folder_has_somebody_look_where_its_paths_lead(string trust, bool looks)
+    {
+        var files = new AskedFiles();
+        files.Inner.Write("/folder/path.schema.json", """{"properties": {"file": {"type": "string", "format": "path"}}}""").Write("/share/a.txt", "").Write("/folder/a.txt", "");
+        await using LspTestSession session = await LspTestSession.StartAsync(options: $$$"""{"configlsp":{"trust":{{{trust}}}}}""", files: files);
+        const string Text = """{"$schema": "./path.schema.json", "file": "/share/a.txt"}""";
+        await session.OpenAsync(Text, "file:///folder/app.json");
+        await session.Client.RequestAsync("textDocument/definition", LspTestSession.At(0, 46, "file:///folder/app.json"));
+        await session.Client.RequestAsync("textDocument/completion", LspTestSession.At(0, 50, "file:///folder/app.json"));
+        Assert.Equal(looks, files.Asked.Any(path => path.StartsWith("/share", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("a.txt", true)]
     [InlineData("gone.txt", false)]
@@ -134,6 +166,27 @@ public sealed class NavigationTests
         Assert.Equal(Range(0, 10, 0, 15), changes[1]!["edits"]![0]!["range"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("// moved\n{ \"x\": tru \"keep\": 6", 12)]
+    [InlineData("\n  {\"keep\": 6}", 4)]
+    public async Task A_file_that_is_not_open_is_changed_where_the_key_stands_now(string now, int character)
+    {
+        using var workspace = new EditorWorkspace();
+        Section(workspace);
+        workspace.Write("app.json", """{"keep": 2}""").Write(".vscode/settings.json", "{}").Write("configlsp.json", """
+            {"schema": "./app.schema.json", "sources": [{"name": "base", "type": "file", "path": "app.json"}, {"name": "top", "type": "file", "path": "top.json"}]}
+            """).Write("top.json", """{"keep": 1}""");
+        await using LspTestSession session = await workspace.StartAsync();
+        await workspace.OpenAsync(session, "app.json");
+        await workspace.HoverAsync(session, "keep", "app.json");
+        workspace.Write("top.json", now);
+        JsonObject at = LspTestSession.At(0, 3, workspace.UriOf("app.json"));
+        at["newName"] = "kept";
+        JsonArray changes = (await session.Client.RequestAsync("textDocument/rename", at))!["documentChanges"]!.AsArray();
+        JsonNode change = changes.Single(change => Text(change!["textDocument"]!, "uri") == workspace.UriOf("top.json"))!;
+        Assert.Equal(Range(1, character, 1, character + 4), change["edits"]![0]!["range"]!.ToJsonString());
+    }
+
     [Fact]
     public async Task In_a_section_the_segment_under_the_caret_is_renamed()
     {
@@ -169,12 +222,49 @@ public sealed class NavigationTests
         Assert.StartsWith(expected, answer["error"]?["message"]?.GetValue<string>() ?? answer.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_source_that_could_never_be_read_is_not_passed_over_by_a_renaming()
+    {
+        using var workspace = new EditorWorkspace();
+        workspace.Write(EditorWorkspace.Settings, """{"maxAgents": 5}""").Write(Local, "{'maxAgents': 6, ").Write("configlsp.json", """{"schema": "./app.schema.json"}""").Write("app.schema.json", "{}");
+        await using LspTestSession session = await workspace.StartAsync();
+        await workspace.OpenAsync(session);
+        JsonObject at = LspTestSession.At(0, 4, workspace.UriOf(EditorWorkspace.Settings));
+        at["newName"] = "mostAgents";
+        JsonObject answer = await session.Client.AskAsync("textDocument/rename", at);
+        Assert.StartsWith("The source 'local' cannot be read", answer["error"]?["message"]?.GetValue<string>() ?? answer.ToJsonString(), StringComparison.Ordinal);
+    }
+
     private static void Section(EditorWorkspace workspace) => workspace.Write("configlsp.json", """
         {"sources": [
           {"name": "base", "type": "file", "path": "app.json"},
           {"name": "editor", "type": "vscode", "path": ".vscode/settings.json", "section": "app"}],
          "schema": "./app.schema.json"}
         """).Write("app.schema.json", "{}");
+
+    /// <summary>Files in memory; remembers what was asked about.</summary>
+    private sealed class AskedFiles : IFileSystem
+    {
+        public InMemoryFileSystem Inner { get; } = new();
+
+        public System.Collections.Concurrent.ConcurrentBag<string> Asked { get; } = [];
+
+        public bool IsCaseSensitive => true;
+
+        public FileResult<ReadOnlyMemory<byte>> ReadFile(string path, int maxLength, CancellationToken cancellationToken) => Inner.ReadFile(Note(path), maxLength, cancellationToken);
+
+        public FileResult<FileStatus> GetStatus(string path) => Inner.GetStatus(Note(path));
+
+        public IEnumerable<FileResult<DirectoryEntry>> EnumerateDirectory(string path) => Inner.EnumerateDirectory(Note(path));
+
+        public FileResult<string> ResolveRealPath(string path) => Inner.ResolveRealPath(Note(path));
+
+        private string Note(string path)
+        {
+            Asked.Add(path);
+            return path;
+        }
+    }
 
     private static async Task<JsonArray> AskAsync(LspTestSession session, string method, JsonObject parameters) =>
         (await session.Client.RequestAsync(method, parameters))!.AsArray();

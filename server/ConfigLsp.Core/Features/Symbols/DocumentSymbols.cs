@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using ConfigLsp.Core.Schema;
 using ConfigLsp.Core.Syntax;
+using ConfigLsp.Core.Text;
 
 namespace ConfigLsp.Core.Features.Symbols;
 
@@ -47,10 +49,11 @@ public static class DocumentSymbols
             }
         }
 
-        return ToSymbols(top.Children);
+        var secrets = snapshot.Schema is { } schema ? SchemaEvaluator.FindSecrets(snapshot.Tree, schema) : [];
+        return ToSymbols(top.Children, secrets);
     }
 
-    private static ImmutableArray<DocumentSymbol> ToSymbols(List<Entry> entries)
+    private static ImmutableArray<DocumentSymbol> ToSymbols(List<Entry> entries, ImmutableArray<TextSpan> secrets)
     {
         var symbols = ImmutableArray.CreateBuilder<DocumentSymbol>(entries.Count);
         foreach (var entry in entries)
@@ -60,10 +63,23 @@ public static class DocumentSymbols
 
             // LSP demands a name: a nameless property is shown as the editor shows an empty key.
             var name = entry.Name.Length == 0 ? "\"\"" : entry.Name;
-            symbols.Add(new DocumentSymbol(name, Detail(value), value.Kind, node.Span, selection, ToSymbols(entry.Children)));
+            symbols.Add(new DocumentSymbol(name, IsSecret(value, secrets) ? null : Detail(value), value.Kind, node.Span, selection, ToSymbols(entry.Children, secrets)));
         }
 
         return symbols.MoveToImmutable();
+    }
+
+    /// <summary>The outline is on the screen all the time, also while somebody else looks on.</summary>
+    private static bool IsSecret(SyntaxNode value, ImmutableArray<TextSpan> secrets)
+    {
+        var (low, high) = (0, secrets.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = secrets[middle].End < value.Span.End ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < secrets.Length && secrets[low].Start <= value.Span.Start;
     }
 
     private static string? Detail(SyntaxNode value)

@@ -45,7 +45,7 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
                 found = found with { Diagnostics = found.Diagnostics.AddRange(defaults) };
             findings.Remember(document, prepared.Snapshot, settings, found);
             if (source is not null)
-                found = EffectiveFindings.Add(found, source, document.Tree, settings.Severities);
+                found = EffectiveFindings.Add(found, source, document.Tree, settings.Severities, cancellation);
             found = SchemaLoadFindings.Add(found, prepared.Lookup, document.Tree, settings.Severities);
             document.Findings = found.Diagnostics;
             return new AnalysisResult(document.Text, found);

@@ -16,8 +16,8 @@ internal sealed class SynchronizationHandlers(SessionState state, DiagnosticsPub
         handlers.OnNotification("textDocument/didChange", LspJsonContext.Default.DidChangeTextDocumentParams, (parameters, _) => Change(parameters));
         handlers.OnNotification("textDocument/didClose", LspJsonContext.Default.DidCloseTextDocumentParams, (parameters, _) => CloseAsync(parameters));
         // What a document holds after a message that was not read is not known: it counts as closed until it is opened again.
-        handlers.WhenOversized("textDocument/didOpen", instead: "textDocument/didClose");
-        handlers.WhenOversized("textDocument/didChange", instead: "textDocument/didClose");
+        handlers.WhenUnread("textDocument/didOpen", instead: "textDocument/didClose");
+        handlers.WhenUnread("textDocument/didChange", instead: "textDocument/didClose");
     }
 
     private ValueTask Open(DidOpenTextDocumentParams parameters)

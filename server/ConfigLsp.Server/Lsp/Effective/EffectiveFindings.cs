@@ -12,9 +12,10 @@ internal static class EffectiveFindings
 {
     private const int MaxOverridden = 500;
 
-    public static DiagnosticSet Add(DiagnosticSet found, SourceDocument source, SyntaxTree tree, ImmutableDictionary<string, DiagnosticSeverity> severities)
+    public static DiagnosticSet Add(
+        DiagnosticSet found, SourceDocument source, SyntaxTree tree, ImmutableDictionary<string, DiagnosticSeverity> severities, CancellationToken cancellation)
     {
-        found = AddOverridden(found, source, tree, severities);
+        found = AddOverridden(found, source, tree, severities, cancellation);
         DiagnosticSeverity severity = severities.GetValueOrDefault(DiagnosticCatalog.MergedSettingsInvalid.Id, DiagnosticCatalog.MergedSettingsInvalid.Severity);
         if (severity == DiagnosticSeverity.Off)
             return found;
@@ -35,14 +36,14 @@ internal static class EffectiveFindings
 
     /// <summary>Fades what never wins. The hints stand behind the problems, and are few enough to be looked at.</summary>
     private static DiagnosticSet AddOverridden(
-        DiagnosticSet found, SourceDocument source, SyntaxTree tree, ImmutableDictionary<string, DiagnosticSeverity> severities)
+        DiagnosticSet found, SourceDocument source, SyntaxTree tree, ImmutableDictionary<string, DiagnosticSeverity> severities, CancellationToken cancellation)
     {
         DiagnosticSeverity severity = severities.GetValueOrDefault(DiagnosticCatalog.OverriddenValue.Id, DiagnosticCatalog.OverriddenValue.Severity);
         if (severity == DiagnosticSeverity.Off)
             return found;
         ImmutableArray<Diagnostic> added =
         [
-            .. EffectiveHints.FindOverridden(source, tree, tree.Text.FullSpan, CancellationToken.None)
+            .. EffectiveHints.FindOverridden(source, tree, tree.Text.FullSpan, cancellation)
                 .Take(MaxOverridden)
                 .Select(setting => new Diagnostic(
                     DiagnosticCatalog.OverriddenValue, setting.Property.Span,

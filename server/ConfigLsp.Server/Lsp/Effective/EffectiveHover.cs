@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ConfigLsp.Configuration.Documents;
+using ConfigLsp.Configuration.Keys;
 using ConfigLsp.Configuration.Layers;
 using ConfigLsp.Configuration.Service;
+using ConfigLsp.Configuration.Workspace;
 using ConfigLsp.Core.Features.Hover;
 using ConfigLsp.Core.Syntax;
 
@@ -13,27 +15,39 @@ namespace ConfigLsp.Server.Lsp.Effective;
 internal static class EffectiveHover
 {
     /// <summary>What becomes of a value; null where it is not a setting.</summary>
-    public static EffectiveValue? Describe(SourceDocument source, SyntaxNode value)
+    public static EffectiveValue? Describe(SourceDocument source, SyntaxNode value) =>
+        LayerPlace.FindKey(source.Layer, value) is { } key ? Describe(source, key, value) : null;
+
+    /// <summary>What becomes of the value of a setting.</summary>
+    public static EffectiveValue Describe(SourceDocument source, SettingKey key, SyntaxNode value)
     {
-        if (LayerPlace.FindKey(source.Layer, value) is not { } key)
-            return null;
         SettingInspection inspection = ConfigurationService.Explain(source.View, key);
         ImmutableArray<SettingContribution> sources = inspection.Sources;
         int own = sources.IndexOf(sources.FirstOrDefault(contribution => contribution.Source == source.Layer.Name)!);
         SettingNode? effective = source.View.Find(key);
         EffectiveUse use = UseOf(source, value, inspection, own < 0 ? null : sources[own]);
+        bool isHidden = inspection.IsSecret || ShowsVariables(source, sources);
         return new EffectiveValue(use)
         {
-            IsSecret = inspection.IsSecret,
+            IsSecret = isHidden,
             IsObject = effective is { IsObject: true },
-            Json = Text(inspection.Effective.Value),
+            Json = isHidden ? null : Text(inspection.Effective.Value),
             Origins = [.. sources.Where(contribution => contribution.Use == ContributionUse.Effective).Select(contribution => Origin(contribution))],
             Hidden = own > 0 && effective is { IsObject: false } && sources[..own].LastOrDefault(contribution => contribution.Use == ContributionUse.Overridden) is { } hidden
                 ? Origin(hidden) with { Json = Text(hidden.Value) }
                 : null,
-            Problem = own < 0 || inspection.IsSecret ? null : sources[own].Problem?.Message,
+            Problem = own < 0 || isHidden ? null : sources[own].Problem?.Message,
         };
     }
+
+    /// <summary>
+    /// Whether the value comes from environment variables that a folder chose which is not trusted. What they hold is nobody's business there; which
+    /// variable it is may be said.
+    /// </summary>
+    private static bool ShowsVariables(SourceDocument source, ImmutableArray<SettingContribution> sources) =>
+        !source.IsTrusted
+        && source.View.Layers.Any(layer => layer.Type == SourceType.Environment
+            && sources.Any(contribution => contribution.Source == layer.Name && contribution.Use == ContributionUse.Effective));
 
     private static EffectiveUse UseOf(SourceDocument source, SyntaxNode value, SettingInspection inspection, SettingContribution? own)
     {
@@ -62,8 +76,7 @@ internal static class EffectiveHover
                 whole = node;
         }
 
-        SyntaxTree? saved = source.Layer.Content?.Tree;
-        if (own.Value is not { } written || saved is null || saved.Text.Span.SequenceEqual(value.Tree.Text.Span) || !value.Tree.Errors.IsEmpty || !whole.IsValue)
+        if (own.Value is not { } written || source.IsSaved(value.Tree) || !value.Tree.Errors.IsEmpty || !whole.IsValue)
             return false;
         return !JsonRendering.ToJson(whole).Span.SequenceEqual(written.Span);
     }

@@ -214,7 +214,7 @@ internal sealed class EffectiveSettings : IAsyncDisposable
                 for (int i = view.Layers.Length - 1; i >= 0; i--)
                 {
                     if (view.Layers[i].Content?.FilePath == path)
-                        return new SourceDocument(view, i);
+                        return new SourceDocument(view, i) { IsTrusted = service.IsTrusted };
                 }
             }
         }
@@ -293,12 +293,4 @@ internal sealed class EffectiveSettings : IAsyncDisposable
         _log.Failure("The configuration service failed.", exception);
         _errors.Add($"The configuration service failed ({exception.GetType().Name}).");
     }
-}
-
-/// <summary>A document that is the content of a source.</summary>
-/// <param name="View">The merged settings.</param>
-/// <param name="Index">The number of the source's layer; 0 is the weakest.</param>
-internal sealed record SourceDocument(ConfigurationSnapshot View, int Index)
-{
-    public Layer Layer => View.Layers[Index];
 }

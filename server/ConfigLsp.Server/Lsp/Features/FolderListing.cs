@@ -26,8 +26,11 @@ internal sealed class FolderListing(WorkspaceSchemas workspace, IFileSystem file
         if (!document.TryGetFilePath(out string? path)
             || Path.GetDirectoryName(path) is not { } beside
             || folder.Length > MaxPathLength
-            || folder.Contains('\0', StringComparison.Ordinal))
+            || folder.Contains('\0', StringComparison.Ordinal)
+            || !workspace.Folders.Any(static served => served.IsTrusted))
+        {
             return [];
+        }
 
         ImmutableArray<PathEntry> entries = Read(Path.Combine(beside, folder), cancellation);
         foreach (WorkspaceFolder served in workspace.Folders)
@@ -43,7 +46,11 @@ internal sealed class FolderListing(WorkspaceSchemas workspace, IFileSystem file
 
     private ImmutableArray<PathEntry> Read(string path, CancellationToken cancellation)
     {
-        if (!files.ResolveRealPath(Path.GetFullPath(path)).TryGet(out string? real, out _) || !IsServed(real))
+        string full = Path.GetFullPath(path);
+        // Before anything looks there: to look at an address of another machine is to call it.
+        if (!workspace.Folders.Any(served => served.IsTrusted && served.Uri.TryGetFilePath(out string? root) && FilePaths.IsWithin(root, full)))
+            return [];
+        if (!files.ResolveRealPath(full).TryGet(out string? real, out _) || !IsServed(real))
             return [];
         var entries = ImmutableArray.CreateBuilder<PathEntry>();
         foreach (FileResult<DirectoryEntry> result in files.EnumerateDirectory(real))

@@ -18,12 +18,12 @@ namespace ConfigLsp.Server.Lsp.Features;
 
 /// <summary>Definition, type definition, references and highlights; and the content of schemas that are no files.</summary>
 internal sealed class NavigationHandlers(
-    FeatureRequests requests, WorkspaceSchemas workspace, EffectiveSettings? effective, SettingPlaces places, IFileSystem files)
+    FeatureRequests requests, WorkspaceSchemas workspace, EffectiveSettings? effective, SettingPlaces places, SchemaFiles schemaFiles, IFileSystem files)
 {
     /// <summary>The most places that are given; more than anybody looks through.</summary>
     private const int MaxPlaces = 1000;
 
-    private readonly ReferenceLookup _references = new(workspace);
+    private readonly ReferenceLookup _references = new(workspace, schemaFiles);
     private readonly PathTargets _paths = new(workspace, files);
 
     public void Register(RpcHandlers handlers)

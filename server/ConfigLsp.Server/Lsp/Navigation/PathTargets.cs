@@ -28,10 +28,16 @@ internal sealed class PathTargets(WorkspaceSchemas workspace, IFileSystem files)
         }
 
         string path = Path.GetFullPath(text, folder);
+        // Before anything looks there: to look at an address of another machine is to call it.
+        if (!workspace.IsTrusted && !IsInOwnFolder(uri, path))
+            return null;
         if (!files.GetStatus(path).TryGet(out FileStatus status, out _) || status.Kind != FileKind.File || !MayLeadTo(uri, path))
             return null;
         return (value, DocumentUri.FromFilePath(path).Text);
     }
+
+    private bool IsInOwnFolder(DocumentUri document, string path) =>
+        workspace.Store.Associations.FindFolder(document) is { } folder && folder.Uri.TryGetFilePath(out string? root) && FilePaths.IsWithin(root, path);
 
     private bool MayLeadTo(DocumentUri document, string path)
     {

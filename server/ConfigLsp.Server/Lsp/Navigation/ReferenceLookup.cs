@@ -10,7 +10,7 @@ using ConfigLsp.Server.Lsp.Workspace;
 namespace ConfigLsp.Server.Lsp.Navigation;
 
 /// <summary>Follows the references of schema files, into other documents too, as far as these may be read.</summary>
-internal sealed class ReferenceLookup(WorkspaceSchemas workspace)
+internal sealed class ReferenceLookup(WorkspaceSchemas workspace, SchemaFiles schemaFiles)
 {
     /// <summary>A reference may lead into a document whose meta-schema is another document.</summary>
     private const int MaxRounds = 4;
@@ -39,7 +39,10 @@ internal sealed class ReferenceLookup(WorkspaceSchemas workspace)
         }
     }
 
-    /// <summary>The references to the definition under the caret, or to what the reference there leads to; in this document and the other open ones.</summary>
+    /// <summary>
+    /// The references to the definition under the caret, or to what the reference there leads to; in this document, the other open ones
+    /// and the schema files of the workspace.
+    /// </summary>
     public async ValueTask<IReadOnlyList<Location>> FindReferencesAsync(
         FeatureRequest request, DocumentSnapshot snapshot, int offset, bool withDefinition, int limit, CancellationToken cancellation)
     {
@@ -52,6 +55,15 @@ internal sealed class ReferenceLookup(WorkspaceSchemas workspace)
                 found.Add(new Location(document.Uri, request.Positions.ToRange(document.Text, reference.Span)));
         }
 
+        bool isSchema = await IsSchemaAsync(request, snapshot, cancellation).ConfigureAwait(false);
+        foreach ((string file, SyntaxTree tree) in isSchema ? schemaFiles.FindUnopened(request.Documents, cancellation) : [])
+        {
+            if (found.Count >= limit)
+                break;
+            foreach (SyntaxNode reference in References.FindTo(file, tree, target, uri, limit - found.Count, cancellation))
+                found.Add(new Location(file, request.Positions.ToRange(tree.Text, reference.Span)));
+        }
+
         if (found.Count > 0 && withDefinition && DefinitionAddress(request, snapshot, uri, target) is { } address)
         {
             found.Insert(0, new Location(
@@ -60,6 +72,13 @@ internal sealed class ReferenceLookup(WorkspaceSchemas workspace)
 
         return found;
     }
+
+    /// <summary>Other files refer to parts of schemas only; for a key of settings nobody is to search the disk.</summary>
+    private static async ValueTask<bool> IsSchemaAsync(FeatureRequest request, DocumentSnapshot snapshot, CancellationToken cancellation) =>
+        snapshot.Tree.Root.TryGetProperty("$defs"u8, out _)
+        || snapshot.Tree.Root.TryGetProperty("definitions"u8, out _)
+        || !References.FindAll(snapshot.Tree, cancellation).IsEmpty
+        || (await request.Snapshots.PrepareAsync(request.Document, cancellation).ConfigureAwait(false)).Lookup.DescribesSchemas;
 
     private static string? DefinitionAddress(FeatureRequest request, DocumentSnapshot snapshot, string uri, SyntaxNode target) =>
         ReferenceEquals(target.Tree, snapshot.Tree) ? request.Document.Uri : SchemaAddress.ForClient(uri, request.Client);

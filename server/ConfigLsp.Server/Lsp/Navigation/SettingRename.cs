@@ -58,6 +58,8 @@ internal sealed record SettingRename(SourceDocument Source, SettingKey Key, KeyM
         {
             if (Places.FindText(layer) is not { } text)
             {
+                if (layer is { State: LayerState.Failed, Type: SourceType.File or SourceType.VsCode })
+                    throw RenameHandlers.Refusal($"The source '{layer.Name}' cannot be read, so that nobody knows whether it sets '{Key}' too. Mend it first.");
                 if (layer.Written.Find(Key.Segments) is not null)
                     throw RenameHandlers.Refusal($"The source '{layer.Name}' sets '{Key}' too and cannot be changed from here. Rename it there first.");
                 continue;

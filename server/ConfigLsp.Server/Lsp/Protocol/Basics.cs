@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace ConfigLsp.Server.Lsp.Protocol;
 
 /// <summary>Zero-based line and column; the column counts units of the negotiated encoding (LSP 3.17, "Position").</summary>
+[JsonConverter(typeof(PositionConverter))]
 internal readonly record struct Position(int Line, int Character);
 
 /// <summary>From <paramref name="Start"/> up to, not including, <paramref name="End"/>.</summary>
