@@ -27,6 +27,7 @@ internal sealed class Evaluation : IDisposable
     /// <summary>Scopes are remembered until the end, so that making one costs more than a step.</summary>
     private const int StepsPerScope = 200;
 
+    private readonly SyntaxTree _tree;
     private readonly CancellationToken _cancellation;
     private readonly bool _hasDynamicScope;
     private readonly Stack<EvaluatedSet> _freeSets = new();
@@ -39,6 +40,7 @@ internal sealed class Evaluation : IDisposable
 
     public Evaluation(SyntaxTree tree, JsonSchema schema, EvaluationOptions options, CancellationToken cancellation)
     {
+        _tree = tree;
         _cancellation = cancellation;
         _hasDynamicScope = schema.Features.HasDynamicScope;
         _granted = Math.Max(Math.Clamp(tree.NodeCount * StepsPerNode, MinSteps, MaxSteps), tree.NodeCount * LeastStepsPerNode);
@@ -81,7 +83,7 @@ internal sealed class Evaluation : IDisposable
     /// <summary>Leaves a pattern unchecked for the rest of the document.</summary>
     public void GiveUp(SchemaPattern pattern, SyntaxNode instance)
     {
-        (_slowPatterns ??= []).TryAdd(pattern, instance);
+        (_slowPatterns ??= []).TryAdd(pattern, PlaceOf(instance));
         Unknowns++;
     }
 
@@ -197,7 +199,7 @@ internal sealed class Evaluation : IDisposable
 
         if (_depth >= MaxDepth || (_depth % StackCheckInterval == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
         {
-            TooDeep = TooDeep.IsNone ? instance : TooDeep;
+            TooDeep = TooDeep.IsNone ? PlaceOf(instance) : TooDeep;
             Unknowns++;
             return false;
         }
@@ -218,9 +220,17 @@ internal sealed class Evaluation : IDisposable
         Scope = outer;
     }
 
+    /// <summary>
+    /// Whether the value is one of the document. Examples in schemas are evaluated too: what is remembered by a node's number is not about those.
+    /// </summary>
+    private bool IsOwn(SyntaxNode instance) => ReferenceEquals(instance.Tree, _tree);
+
+    private SyntaxNode PlaceOf(SyntaxNode instance) => IsOwn(instance) ? instance : _tree.Root;
+
     private bool SatisfiesAll(SchemaNode schema, SyntaxNode instance, Keyword[] keywords)
     {
-        if (Memory?.Recall(schema.Id, instance.Index) is { } recalled)
+        var isOwn = IsOwn(instance);
+        if (isOwn && Memory?.Recall(schema.Id, instance.Index) is { } recalled)
         {
             return recalled;
         }
@@ -231,7 +241,7 @@ internal sealed class Evaluation : IDisposable
         }
 
         var scopeId = Scope.Id;
-        var remembers = schema.IsShared && (schema.HasBranches || instance.Kind is SyntaxKind.Object or SyntaxKind.Array);
+        var remembers = isOwn && schema.IsShared && (schema.HasBranches || instance.Kind is SyntaxKind.Object or SyntaxKind.Array);
         if (remembers && _results.TryGet(schema.Id, instance.Index, scopeId, out var known, out var wasUnknown))
         {
             Unknowns += wasUnknown ? 1 : 0;
@@ -255,7 +265,7 @@ internal sealed class Evaluation : IDisposable
             _results.Set(schema.Id, instance.Index, scopeId, valid, valid && unknowns != Unknowns);
         }
 
-        if (Memory is not null && !WasLimited)
+        if (isOwn && Memory is not null && !WasLimited)
         {
             Memory.Remember(schema.Id, instance.Index, valid);
         }

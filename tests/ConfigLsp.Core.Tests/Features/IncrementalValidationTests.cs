@@ -26,7 +26,7 @@ public sealed class IncrementalValidationTests
            "tags": {"type": "array", "items": {"enum": ["x", "y"]}}}}}}
         """;
 
-    private static readonly JsonSchema Schema = new SchemaRegistry().Compile("https://example.com/schema.json", JsonParser.Parse(SourceText.From(SchemaText))).Schema;
+    private static readonly JsonSchema Schema = Compile(SchemaText);
 
     private static readonly string[] Pieces =
     [
@@ -65,6 +65,28 @@ public sealed class IncrementalValidationTests
         Assert.Equal(Show(Validate(tree, earlier: null)), Show(Validate(tree, first.Memory)));
     }
 
+    [Fact]
+    public void Examples_of_the_schema_are_not_taken_for_values_of_the_document()
+    {
+        // The examples stand at different numbers of the schema's nodes: at those of values of the document, and behind all of them.
+        for (var padding = 0; padding < 40; padding++)
+        {
+            var properties = string.Concat(Enumerable.Range(0, padding).Select(static i => $"\"p{i}\": {{\"$ref\": \"#/$defs/code\"}}, "));
+            var schema = Compile($$$"""
+                {"$defs": {"code": {"type": "string", "pattern": "^[0-9]+$", "examples": ["none", "17"], "default": "also none"}},
+                 "properties": {"first": {"$ref": "#/$defs/code"}, {{{properties}}}"last": {"$ref": "#/$defs/code", "pattern": "7", "examples": ["5", "8", "17"]} } }
+                """);
+            var text = SourceText.From("""{"first": "12", "last": "wrong", "p0": "1", "p1": "x", "p2": "2", "p3": "y", "p4": "3", "p5": "z"}""");
+            var tree = JsonParser.Parse(text);
+            var first = Validate(tree, ValidationMemory.Empty, schema);
+            Assert.Equal(Show(Validate(tree, earlier: null, schema)), Show(first));
+            var change = new TextChange(new TextSpan(text.ToString().IndexOf("12", StringComparison.Ordinal), 0), "0");
+            text = text.WithChanges(change);
+            tree = JsonParser.TryParse(text, tree, TextChangeRange.Of(change))!;
+            Assert.Equal(Show(Validate(tree, earlier: null, schema)), Show(Validate(tree, first.Memory, schema)));
+        }
+    }
+
     private static void Check(IReadOnlyList<(int At, int Length, string Text)> edits)
     {
         var text = SourceText.From("""
@@ -91,8 +113,10 @@ public sealed class IncrementalValidationTests
         }
     }
 
-    private static DiagnosticSet Validate(SyntaxTree tree, ValidationMemory? earlier) => DocumentValidation.Validate(
-        new DocumentSnapshot("file:///a.json", 1, tree, Schema, SyntaxDialect.JsonWithComments), ValidationOptions.Default, earlier, CancellationToken.None);
+    private static JsonSchema Compile(string text) => new SchemaRegistry().Compile("https://example.com/schema.json", JsonParser.Parse(SourceText.From(text))).Schema;
+
+    private static DiagnosticSet Validate(SyntaxTree tree, ValidationMemory? earlier, JsonSchema? schema = null) => DocumentValidation.Validate(
+        new DocumentSnapshot("file:///a.json", 1, tree, schema ?? Schema, SyntaxDialect.JsonWithComments), ValidationOptions.Default, earlier, CancellationToken.None);
 
     private static string Show(DiagnosticSet set) => string.Join('\n', set.Diagnostics.Select(static d => $"{d.Descriptor.Id} {d.Span} {d.Severity} {d.Message} {d.Data?.Path}")) + set.HasMore;
 }
