@@ -25,6 +25,7 @@ for (const file of fs.readdirSync(e2e).filter((name) => name.endsWith('.test.mjs
   if (summary.failed > 0) {
     // A window on a busy machine can lose a key or a click. A fault of ours fails again.
     console.log(`\n${file}: ${summary.failed} failed; this part of the suite runs once more.`);
+    keepLogs(path.basename(file, '.test.mjs'));
     summary = await run(file);
   }
   for (const name of ['passed', 'failed', 'skipped']) totals[name] += summary[name];
@@ -52,6 +53,13 @@ function run(file) {
       resolve(code === 0 && summary.passed > 0 ? summary : { ...summary, failed: Math.max(1, summary.failed), failures: failures.length > 0 ? failures : [file] });
     });
   });
+}
+
+/** The second run replaces the logs of the first. */
+function keepLogs(name) {
+  const logs = path.join(root, 'artifacts', 'e2e', `logs-${name}`);
+  fs.rmSync(`${logs}-first`, { recursive: true, force: true });
+  if (fs.existsSync(logs)) fs.renameSync(logs, `${logs}-first`);
 }
 
 function fail(message) {

@@ -21,6 +21,9 @@ export function fileAssociations(patterns) {
   return Object.fromEntries(shadowed.map((pattern) => [pattern, 'configlsp']));
 }
 
+/** As VS Code's own language for JSON has it: keys are completed while they are typed between quotes, and what a completion replaces goes. */
+const editing = { 'editor.quickSuggestions': { strings: true }, 'editor.suggest.insertMode': 'replace' };
+
 /** Flattens the schema of the settings section into VS Code's dotted keys. */
 export function settings(schema, section) {
   const properties = {};
@@ -50,7 +53,7 @@ export function generate(manifest, catalog, settingsSchema) {
     contributes: {
       ...contributes,
       languages: contributes.languages.map((language) => (language.id === 'configlsp' ? { ...language, filenamePatterns: patterns } : language)),
-      configurationDefaults: { 'files.associations': fileAssociations(patterns) },
+      configurationDefaults: { 'files.associations': fileAssociations(patterns), '[configlsp]': editing },
       configuration: { ...contributes.configuration, properties },
     },
   };

@@ -27,6 +27,7 @@ internal sealed class Evaluation : IDisposable
     /// <summary>Scopes are remembered until the end, so that making one costs more than a step.</summary>
     private const int StepsPerScope = 200;
 
+    private readonly SyntaxTree _tree;
     private readonly CancellationToken _cancellation;
     private readonly bool _hasDynamicScope;
     private readonly Stack<EvaluatedSet> _freeSets = new();
@@ -39,6 +40,7 @@ internal sealed class Evaluation : IDisposable
 
     public Evaluation(SyntaxTree tree, JsonSchema schema, EvaluationOptions options, CancellationToken cancellation)
     {
+        _tree = tree;
         _cancellation = cancellation;
         _hasDynamicScope = schema.Features.HasDynamicScope;
         _granted = Math.Max(Math.Clamp(tree.NodeCount * StepsPerNode, MinSteps, MaxSteps), tree.NodeCount * LeastStepsPerNode);
@@ -81,7 +83,7 @@ internal sealed class Evaluation : IDisposable
     /// <summary>Leaves a pattern unchecked for the rest of the document.</summary>
     public void GiveUp(SchemaPattern pattern, SyntaxNode instance)
     {
-        (_slowPatterns ??= []).TryAdd(pattern, instance);
+        (_slowPatterns ??= []).TryAdd(pattern, PlaceOf(instance));
         Unknowns++;
     }
 
@@ -124,10 +126,13 @@ internal sealed class Evaluation : IDisposable
         return keywords.Length == 0 || SatisfiesAll(schema, instance, keywords);
     }
 
+    /// <summary>What is remembered of the members of a large map or list of the document; else null.</summary>
+    public MemberMisfits? MisfitsOf(SyntaxNode container) => container.ChildCount >= MemberMisfits.LeastMembers && IsOwn(container) ? Memory?.Misfits : null;
+
     /// <summary>Whether all members of a map, or items of a list, fit one schema.</summary>
     public bool AllFit(SchemaNode schema, SyntaxNode container)
     {
-        var misfits = container.ChildCount < MemberMisfits.LeastMembers ? null : Memory?.Misfits;
+        var misfits = MisfitsOf(container);
         if (misfits?.Find(this, schema, container) is { IsDefault: false } known)
         {
             return known.IsEmpty;
@@ -218,7 +223,7 @@ internal sealed class Evaluation : IDisposable
 
         if (_depth >= MaxDepth || (_depth % StackCheckInterval == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
         {
-            TooDeep = TooDeep.IsNone ? instance : TooDeep;
+            TooDeep = TooDeep.IsNone ? PlaceOf(instance) : TooDeep;
             Unknowns++;
             return false;
         }
@@ -239,9 +244,17 @@ internal sealed class Evaluation : IDisposable
         Scope = outer;
     }
 
+    /// <summary>
+    /// Whether the value is one of the document. Examples in schemas are evaluated too: what is remembered by a node's number is not about those.
+    /// </summary>
+    private bool IsOwn(SyntaxNode instance) => ReferenceEquals(instance.Tree, _tree);
+
+    private SyntaxNode PlaceOf(SyntaxNode instance) => IsOwn(instance) ? instance : _tree.Root;
+
     private bool SatisfiesAll(SchemaNode schema, SyntaxNode instance, Keyword[] keywords)
     {
-        if (Memory?.Recall(schema.Id, instance.Index) is { } recalled)
+        var isOwn = IsOwn(instance);
+        if (isOwn && Memory?.Recall(schema.Id, instance.Index) is { } recalled)
         {
             return recalled;
         }
@@ -252,7 +265,7 @@ internal sealed class Evaluation : IDisposable
         }
 
         var scopeId = Scope.Id;
-        var remembers = schema.IsShared && (schema.HasBranches || instance.Kind is SyntaxKind.Object or SyntaxKind.Array);
+        var remembers = isOwn && schema.IsShared && (schema.HasBranches || instance.Kind is SyntaxKind.Object or SyntaxKind.Array);
         if (remembers && _results.TryGet(schema.Id, instance.Index, scopeId, out var known, out var wasUnknown))
         {
             Unknowns += wasUnknown ? 1 : 0;
@@ -276,7 +289,7 @@ internal sealed class Evaluation : IDisposable
             _results.Set(schema.Id, instance.Index, scopeId, valid, valid && unknowns != Unknowns);
         }
 
-        if (Memory is not null && !WasLimited)
+        if (isOwn && Memory is not null && !WasLimited)
         {
             Memory.Remember(schema.Id, instance.Index, valid);
         }

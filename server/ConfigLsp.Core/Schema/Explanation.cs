@@ -143,7 +143,7 @@ internal sealed class Explanation(Evaluation evaluation, JsonSchema schema, Synt
     /// <summary>Of a large map or list: the only members that the schema for all of them may have something to say of; default where that is not known.</summary>
     public ImmutableArray<int> MisfitsOf(SchemaNode schema, SyntaxNode container)
     {
-        if (schema.MayWarn || Evaluation.Memory is not { Misfits: var misfits } || container.ChildCount < MemberMisfits.LeastMembers)
+        if (schema.MayWarn || Evaluation.MisfitsOf(container) is not { } misfits)
         {
             return default;
         }

@@ -59,7 +59,7 @@ internal sealed class LspSession : IDisposable
         _refresh = new DiagnosticsRefresh(_state, _publisher, _client, _stop.Token);
         _settings = new SettingsHandlers(_state, _client, readiness, options.Log, options.LogLevel, Apply, _stop.Token);
         var list = new SettingsFileList(_workspace, options.Files, catalog);
-        var unopened = new UnopenedFindings(_state, readiness, analysis, _workspace, list, options.Files);
+        var unopened = new UnopenedFindings(_state, readiness, analysis, _workspace, list, options.Files, options.Log, _errors);
         _workspacePublisher = new WorkspacePublisher(_state, unopened, _state.Pulse, _client, options.Log, _errors);
         _formatter = new FormatterRegistration(_state, _client, options.Log, _stop.Token);
         _shown = new FeatureRefresh(_state, _client, _stop.Token);
@@ -89,7 +89,7 @@ internal sealed class LspSession : IDisposable
             new RenameHandlers(requests, _effective, places).Register(later);
             _settings.Register(later);
             new WorkspaceHandlers(_state, _workspace, list, _effective).Register(later);
-            new WorkspaceDiagnosticsHandlers(unopened, _state.Pulse, _client).Register(later);
+            new WorkspaceDiagnosticsHandlers(_state, unopened, _client).Register(later);
             new WorkspaceSymbolHandlers(_state, _workspace, list, options.Files).Register(later);
             new JsonLanguageHandlers(_state, _workspace, analysis, snapshots).Register(later);
             new ServiceHandlers(options.Instance, health, _workspace, _state, _effective).Register(later);

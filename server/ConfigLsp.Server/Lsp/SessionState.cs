@@ -24,6 +24,9 @@ internal sealed class SessionState
     /// <summary>Beats when something in the workspace may be different.</summary>
     public WorkspacePulse Pulse { get; } = new();
 
+    /// <summary>What the client has closed.</summary>
+    public ClosedDocuments Closed { get; } = new();
+
     public LspPositions Positions => _positions;
 
     /// <summary>What the client decided with <c>initialize</c>; null before that.</summary>

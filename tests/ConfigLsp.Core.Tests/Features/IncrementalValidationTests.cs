@@ -26,7 +26,7 @@ public sealed class IncrementalValidationTests
            "tags": {"type": "array", "items": {"enum": ["x", "y"]}}}}}}
         """;
 
-    private static readonly JsonSchema Schema = new SchemaRegistry().Compile("https://example.com/schema.json", JsonParser.Parse(SourceText.From(SchemaText))).Schema;
+    private static readonly JsonSchema Schema = Compile(SchemaText);
 
     private static readonly string[] Pieces =
     [
@@ -85,6 +85,49 @@ public sealed class IncrementalValidationTests
         Assert.Equal(Show(Validate(tree, earlier: null)), Show(Validate(tree, first.Memory)));
     }
 
+    [Fact]
+    public void Examples_of_the_schema_are_not_taken_for_values_of_the_document()
+    {
+        // The examples stand at different numbers of the schema's nodes: at those of values of the document, and behind all of them.
+        for (var padding = 0; padding < 40; padding++)
+        {
+            var properties = string.Concat(Enumerable.Range(0, padding).Select(static i => $"\"p{i}\": {{\"$ref\": \"#/$defs/code\"}}, "));
+            var schema = Compile($$$"""
+                {"$defs": {"code": {"type": "string", "pattern": "^[0-9]+$", "examples": ["none", "17"], "default": "also none"}},
+                 "properties": {"first": {"$ref": "#/$defs/code"}, {{{properties}}}"last": {"$ref": "#/$defs/code", "pattern": "7", "examples": ["5", "8", "17"]} } }
+                """);
+            var text = SourceText.From("""{"first": "12", "last": "wrong", "p0": "1", "p1": "x", "p2": "2", "p3": "y", "p4": "3", "p5": "z"}""");
+            var tree = JsonParser.Parse(text);
+            var first = Validate(tree, ValidationMemory.Empty, schema);
+            Assert.Equal(Show(Validate(tree, earlier: null, schema)), Show(first));
+            var change = new TextChange(new TextSpan(text.ToString().IndexOf("12", StringComparison.Ordinal), 0), "0");
+            text = text.WithChanges(change);
+            tree = JsonParser.TryParse(text, tree, TextChangeRange.Of(change))!;
+            Assert.Equal(Show(Validate(tree, earlier: null, schema)), Show(Validate(tree, first.Memory, schema)));
+        }
+    }
+
+    [Fact]
+    public void A_large_example_of_the_schema_is_not_taken_for_a_map_of_the_document()
+    {
+        var map = string.Join(", ", Enumerable.Range(0, 100).Select(static i => $"\"k{i}\": {i}"));
+        var schema = Compile("""
+            {"properties": {"m": {"$ref": "#/$defs/map"}}, "$defs": {"map": {"type": "object", "additionalProperties": {"type": "integer"}, "examples": [MAP]}}}
+            """.Replace("MAP", "{" + map + "}", StringComparison.Ordinal));
+        var text = SourceText.From("{\"m\": {" + map.Replace("7", "\"7\"", StringComparison.Ordinal) + "}}");
+        var tree = JsonParser.Parse(text);
+        var memory = Validate(tree, ValidationMemory.Empty, schema).Memory;
+        for (var at = text.Length - 1; at > 0; at -= 17)
+        {
+            var change = new TextChange(new TextSpan(at, 1), "1");
+            text = text.WithChanges(change);
+            tree = JsonParser.TryParse(text, tree, TextChangeRange.Of(change)) ?? JsonParser.Parse(text);
+            var found = Validate(tree, memory, schema);
+            Assert.Equal(Show(Validate(JsonParser.Parse(text), earlier: null, schema)), Show(found));
+            memory = found.Memory;
+        }
+    }
+
     private static void Check(string start, IReadOnlyList<(int At, int Length, string Text)> edits)
     {
         var text = SourceText.From(start);
@@ -108,8 +151,10 @@ public sealed class IncrementalValidationTests
         }
     }
 
-    private static DiagnosticSet Validate(SyntaxTree tree, ValidationMemory? earlier) => DocumentValidation.Validate(
-        new DocumentSnapshot("file:///a.json", 1, tree, Schema, SyntaxDialect.JsonWithComments), ValidationOptions.Default, earlier, CancellationToken.None);
+    private static JsonSchema Compile(string text) => new SchemaRegistry().Compile("https://example.com/schema.json", JsonParser.Parse(SourceText.From(text))).Schema;
+
+    private static DiagnosticSet Validate(SyntaxTree tree, ValidationMemory? earlier, JsonSchema? schema = null) => DocumentValidation.Validate(
+        new DocumentSnapshot("file:///a.json", 1, tree, schema ?? Schema, SyntaxDialect.JsonWithComments), ValidationOptions.Default, earlier, CancellationToken.None);
 
     private static string Show(DiagnosticSet set) => string.Join('\n', set.Diagnostics.Select(static d => $"{d.Descriptor.Id} {d.Span} {d.Severity} {d.Message} {d.Data?.Path}")) + set.HasMore;
 }

@@ -45,14 +45,76 @@ public sealed class UnopenedFilesTests
     }
 
     [Fact]
-    public async Task A_file_that_is_gone_or_open_loses_its_findings()
+    public async Task The_server_says_that_it_answers_for_the_workspace()
+    {
+        await using var session = new LspTestSession();
+        JsonNode provider = (await session.InitializeAsync(Pulling))["capabilities"]!["diagnosticProvider"]!;
+        Assert.Equal(("configlsp", true, true), (Text(provider, "identifier"), Flag("workspaceDiagnostics"), Flag("interFileDependencies")));
+        bool Flag(string name) => provider[name]!.GetValue<bool>();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_loses_its_findings()
     {
         await using LspTestSession session = await StartAsync(Pulling);
         JsonNode first = (await PullAsync(session))[0]!;
-        await session.OpenAsync("{}", Other);
-        JsonNode second = Assert.Single(await PullAsync(session, (Other, Text(first, "resultId"))))!;
-        Assert.Equal("full", Text(second, "kind"));
-        Assert.Empty(second["items"]!.AsArray());
+        Task<JsonArray> waiting = PullAsync(session, (Other, Text(first, "resultId")));
+        session.Files.Delete("/folder/.nofx/settings.local.json");
+        await ChangedAsync(session, Other);
+        JsonNode second = AssertEmpty(await waiting);
+        waiting = PullAsync(session, (Other, Text(second, "resultId")));
+        await session.SettleAsync();
+        Assert.False(waiting.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Of_a_file_that_is_open_nothing_is_said()
+    {
+        await using LspTestSession session = await StartAsync(Pulling);
+        JsonNode first = (await PullAsync(session))[0]!;
+        Task<JsonArray> waiting = PullAsync(session, (Other, Text(first, "resultId")));
+        await session.OpenAsync("""{"maxAgents": "text"}""", Other);
+        JsonNode open = (await session.Client.RequestAsync("textDocument/diagnostic", new JsonObject { ["textDocument"] = LspTestSession.Identifier(Other) }))!;
+        // VS Code names the result of the document once it has one.
+        Task<JsonArray> next = PullAsync(session, (Other, Text(open, "resultId")));
+        await session.SettleAsync();
+        Assert.False(waiting.IsCompleted);
+        Assert.False(next.IsCompleted);
+    }
+
+    [Fact]
+    public async Task What_holds_for_the_file_of_a_closed_document_is_told_also_where_it_was_told_before()
+    {
+        await using LspTestSession session = await StartAsync(Pulling);
+        string id = Text((await PullAsync(session))[0]!, "resultId");
+        Task<JsonArray> waiting = PullAsync(session, (Other, id));
+        await session.OpenAsync("""{"never": "saved"}""", Other);
+        await session.CloseAsync(Other);
+        for (int i = 0; i < 2; i++)
+        {
+            JsonNode report = Assert.Single(await waiting)!;
+            Assert.Equal(("full", id), (Text(report, "kind"), Text(report, "resultId")));
+            waiting = PullAsync(session, (Other, id));
+        }
+
+        await session.SettleAsync();
+        Assert.False(waiting.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData("file:///folder/.nofx/settings.local.json")]
+    [InlineData("file:///elsewhere/settings.json")]
+    [InlineData("other:/settings.json")]
+    public async Task A_closed_document_without_a_file_of_the_workspace_loses_its_findings(string uri)
+    {
+        await using LspTestSession session = await StartAsync(Pulling);
+        string id = Text((await PullAsync(session))[0]!, "resultId");
+        await session.OpenAsync("""{"maxAgents": 99}""", uri);
+        session.Files.Delete("/folder/.nofx/settings.local.json");
+        await ChangedAsync(session, Other);
+        await session.CloseAsync(uri);
+        JsonArray items = await PullAsync(session, (Other, id));
+        AssertEmpty([.. items.Where(item => Text(item!, "uri") == uri).Select(static item => item!.DeepClone())]);
     }
 
     [Fact]
@@ -115,6 +177,14 @@ public sealed class UnopenedFilesTests
 
     private static Task ChangedAsync(LspTestSession session, string uri) => session.Client.NotifyAsync(
         "workspace/didChangeWatchedFiles", new JsonObject { ["changes"] = new JsonArray(new JsonObject { ["uri"] = uri, ["type"] = 2 }) });
+
+    private static JsonNode AssertEmpty(JsonArray items)
+    {
+        JsonNode report = Assert.Single(items)!;
+        Assert.Equal("full", Text(report, "kind"));
+        Assert.Empty(report["items"]!.AsArray());
+        return report;
+    }
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 }

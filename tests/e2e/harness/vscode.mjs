@@ -41,9 +41,9 @@ const userSettings = {
 /**
  * Installs the packaged extension into a fresh VS Code and opens a copy of the sample workspace.
  * With `hostSuite` (a folder), that suite is run inside the extension host; `suiteEnded` then says how it ended.
- * Without `trusted` the workspace is opened in restricted mode.
+ * Without `trusted` the workspace is opened in restricted mode. With `files`, texts by path, these are the workspace, instead of the sample.
  */
-export async function start({ name, hostSuite, env = {}, settings = {}, samplesOnly = false, trusted = true }) {
+export async function start({ name, hostSuite, env = {}, settings = {}, samplesOnly = false, trusted = true, files }) {
   fs.mkdirSync(artifacts, { recursive: true });
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'configlsp-e2e-'));
   const folder = (name) => {
@@ -57,7 +57,11 @@ export async function start({ name, hostSuite, env = {}, settings = {}, samplesO
   folder('user-data/User');
   folder('user-data/Machine');
   fs.writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify({ ...userSettings, ...settings }, null, 2));
-  copyWorkspace(workspace, samplesOnly);
+  if (files === undefined) copyWorkspace(workspace, samplesOnly);
+  for (const [name, text] of Object.entries(files ?? {})) {
+    fs.mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
+    fs.writeFileSync(path.join(workspace, name), text);
+  }
 
   const childEnv = {
     ...process.env,
@@ -113,7 +117,9 @@ export async function start({ name, hostSuite, env = {}, settings = {}, samplesO
     for (let i = 0; i < 50 && groupIsAlive(); i++) await pause(100);
     signalGroup('SIGKILL');
     fs.closeSync(log);
+    const errors = keepLogs(directory, name);
     fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    if (errors.length > 0) throw new Error(`The language server logged errors:\n${errors.join('\n')}`);
   };
 
   try {
@@ -155,9 +161,22 @@ export async function start({ name, hostSuite, env = {}, settings = {}, samplesO
       languageServers: () => processTree(server.pid).filter((process) => /(^|\/)configlsp(\.dll)? lsp --stdio/.test(process.args)),
     };
   } catch (error) {
-    await stop();
+    await stop().catch(() => {}); // why the start failed says more
     throw error;
   }
+}
+
+/** Copies what the language server and the extension have written to their logs to where the pictures are; gives the server's errors. */
+function keepLogs(directory, name) {
+  const target = path.join(artifacts, `logs-${name}`);
+  fs.rmSync(target, { recursive: true, force: true });
+  const written = [
+    ['server', path.join(directory, 'state/configlsp/logs')],
+    ['vscode', path.join(directory, 'user-data/logs')],
+  ];
+  for (const [kind, folder] of written) if (fs.existsSync(folder)) fs.cpSync(folder, path.join(target, kind), { recursive: true });
+  const logs = fs.existsSync(path.join(target, 'server')) ? fs.readdirSync(path.join(target, 'server')) : [];
+  return logs.flatMap((log) => fs.readFileSync(path.join(target, 'server', log), 'utf8').split('\n').filter((line) => line.includes('"level":"error"')));
 }
 
 /** The sample workspace that people open, and over it the files with the exact content that the tests rely on. */

@@ -69,6 +69,67 @@ export class Workbench {
     return this.page.locator('.editor-instance .view-line', { hasText: text }).first();
   }
 
+  /** Opens a settings file, and waits until it has its language: some only the server can tell. */
+  async openSettings(file) {
+    await this.open(file);
+    await this.status('ConfigLsp Settings').waitFor();
+  }
+
+  /** Puts the caret behind the last character of the line that has this text. */
+  async caretAtEndOf(text) {
+    await this.line(text).click();
+    await this.page.keyboard.press('End');
+  }
+
+  /** Puts the caret into a word of a line. */
+  async caretIn(text, word) {
+    await this.line(text).locator('span span', { hasText: word }).first().click();
+  }
+
+  /** Saves the file whose editor has the focus, changed or not. */
+  async save() {
+    await this.page.keyboard.press('Control+KeyS');
+    await this.page.locator('.tab.active:not(.dirty)').waitFor();
+  }
+
+  /** Accepts a completion, once it is the selected one. */
+  async acceptCompletion(label) {
+    const row = this.page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: label });
+    // Typing may have come before the server knew the document, and then nothing was offered.
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (await row.waitFor({ timeout: 5_000 }).then(() => true, () => false)) break;
+      await this.page.keyboard.press('Control+Space');
+    }
+    await row.waitFor();
+    await this.page.keyboard.press('Enter');
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  /** Applies the quick fix with this title, for what is at the caret. */
+  async quickFix(title) {
+    const row = this.page.locator('.action-widget:visible .monaco-list-row.action', { hasText: title });
+    // The menu tells at once that there is nothing to do while the problem is not there yet; it is asked for again.
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await this.page.keyboard.press('Control+Period');
+      if (await row.first().waitFor({ timeout: 5_000 }).then(() => true, () => false)) break;
+      await this.page.keyboard.press('Escape');
+    }
+    await row.first().click();
+    await row.first().waitFor({ state: 'hidden' });
+  }
+
+  /** Renames what is at the caret. */
+  async rename(name) {
+    const input = this.page.locator('.rename-box:visible input.rename-input, .rename-input:visible').first();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await this.page.keyboard.press('F2');
+      if (await input.waitFor({ timeout: 5_000 }).then(() => true, () => false)) break;
+    }
+    await input.fill(name);
+    await this.page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
   squiggles(severity = 'error') {
     return this.page.locator(`.editor-instance .squiggly-${severity}`);
   }

@@ -47,6 +47,8 @@ internal sealed class SynchronizationHandlers(SessionState state, DiagnosticsPub
             return ValueTask.CompletedTask;
         workspace.Forget(uri);
         workspace.ContentChanged(DocumentUri.TryParse(uri, out DocumentUri? parsed) ? parsed : null);
+        if (parsed is not null)
+            state.Closed.Add(parsed);
         ValueTask closed = !state.Features.PullsDiagnostics ? publisher.CloseAsync(uri) : ValueTask.CompletedTask;
         state.Pulse.Beat();
         return closed;

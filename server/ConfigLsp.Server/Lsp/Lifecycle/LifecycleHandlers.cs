@@ -76,9 +76,8 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
         ReferencesProvider = true,
         DocumentHighlightProvider = true,
         RenameProvider = new RenameOptions(PrepareProvider: true),
-        // Asking for the whole workspace is answered, but not advertised: VS Code's client has been seen to get an internal error for it.
         DiagnosticProvider = state.Features.PullsDiagnostics
-            ? new DiagnosticOptions("configlsp", InterFileDependencies: true, WorkspaceDiagnostics: false)
+            ? new DiagnosticOptions("configlsp", InterFileDependencies: true, WorkspaceDiagnostics: true)
             : null,
         Workspace = new WorkspaceOptions(new WorkspaceFoldersOptions(Supported: true, ChangeNotifications: true)),
     };

@@ -11,16 +11,19 @@ internal sealed class SettingsFileList(WorkspaceSchemas workspace, IFileSystem f
     /// <summary>The most files; more are passed over.</summary>
     public const int MaxFiles = 2000;
 
-    private volatile IReadOnlyList<string>? _known;
+    private volatile Found? _known;
+    private long _changes;
 
     /// <summary>Files were made, removed, or count now.</summary>
-    public void Changed() => _known = null;
+    public void Changed() => Interlocked.Increment(ref _changes);
 
     /// <summary>Their absolute paths. Looks at the disk, so it must not be called in the request queue.</summary>
     public IReadOnlyList<string> Find(CancellationToken cancellation)
     {
-        if (_known is { } known)
-            return known;
+        // What changes while the search runs may be missed by it.
+        long changes = Interlocked.Read(ref _changes);
+        if (_known is { } known && known.Changes == changes)
+            return known.Paths;
         var finder = new SettingsFileFinder(files, catalog, workspace.Store.Associations.Placeholders);
         var found = new List<string>();
         foreach (WorkspaceFolder folder in workspace.Folders)
@@ -31,6 +34,10 @@ internal sealed class SettingsFileList(WorkspaceSchemas workspace, IFileSystem f
             found.AddRange(finder.Find(query, cancellation).OfType<SettingsFile>().Select(file => file.Path).Take(MaxFiles - found.Count));
         }
 
-        return _known = [.. found.Distinct(StringComparer.Ordinal)];
+        IReadOnlyList<string> paths = [.. found.Distinct(StringComparer.Ordinal)];
+        _known = new Found(changes, paths);
+        return paths;
     }
+
+    private sealed record Found(long Changes, IReadOnlyList<string> Paths);
 }

@@ -5,10 +5,10 @@ using ConfigLsp.Server.Rpc;
 namespace ConfigLsp.Server.Lsp.Unopened;
 
 /// <summary>
-/// Answers <c>workspace/diagnostic</c> for the settings files that are not open; those that are open the client asks for one by one. Where nothing is
-/// new for the client, the answer waits until something may be (LSP 3.17, "Workspace Diagnostics").
+/// Answers <c>workspace/diagnostic</c> for the settings files that are not open; of those that are open, for which the client asks one by one, nothing
+/// is said. Where nothing is new for the client, the answer waits until something may be (LSP 3.17, "Workspace Diagnostics").
 /// </summary>
-internal sealed class WorkspaceDiagnosticsHandlers(UnopenedFindings findings, WorkspacePulse pulse, LspClient client)
+internal sealed class WorkspaceDiagnosticsHandlers(SessionState state, UnopenedFindings findings, LspClient client)
 {
     /// <summary>How many files are told at a time to a client that takes partial results.</summary>
     private const int BatchSize = 50;
@@ -31,11 +31,11 @@ internal sealed class WorkspaceDiagnosticsHandlers(UnopenedFindings findings, Wo
 
         while (true)
         {
-            long seen = pulse.Count;
+            long seen = state.Pulse.Count;
             (List<WorkspaceDocumentReport> reports, bool isNew) = await ReportAsync(parameters, previous, cancellation).ConfigureAwait(false);
-            if (isNew || previous.Count == 0 || pulse.IsStopped)
+            if (isNew || previous.Count == 0 || state.Pulse.IsStopped)
                 return new WorkspaceDiagnosticReport(reports);
-            await pulse.WaitAsync(seen, cancellation).ConfigureAwait(false);
+            await state.Pulse.WaitAsync(seen, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -43,12 +43,13 @@ internal sealed class WorkspaceDiagnosticsHandlers(UnopenedFindings findings, Wo
         WorkspaceDiagnosticParams parameters, Dictionary<DocumentUri, string> previous, CancellationToken cancellation)
     {
         var reports = new List<WorkspaceDocumentReport>();
-        var gone = new HashSet<DocumentUri>(previous.Keys);
+        Dictionary<DocumentUri, ClosedDocument> closed = state.Closed.Untold.ToDictionary(static document => document.Uri);
+        var others = new HashSet<DocumentUri>(previous.Where(static known => known.Value != None).Select(static known => known.Key).Concat(closed.Keys));
         bool isNew = false;
         await foreach (FileFindings found in findings.ComputeAsync(cancellation).ConfigureAwait(false))
         {
-            gone.Remove(found.Uri);
-            bool isKnown = previous.TryGetValue(found.Uri, out string? id) && id == found.ResultId;
+            others.Remove(found.Uri);
+            bool isKnown = previous.TryGetValue(found.Uri, out string? id) && id == found.ResultId && !closed.ContainsKey(found.Uri);
             isNew |= !isKnown;
             reports.Add(isKnown
                 ? new UnchangedWorkspaceReport(found.Uri.Text, found.ResultId)
@@ -61,15 +62,18 @@ internal sealed class WorkspaceDiagnosticsHandlers(UnopenedFindings findings, Wo
             }
         }
 
-        foreach (DocumentUri uri in gone.Where(uri => previous[uri] != None))
+        // The files that are gone or not looked at any more.
+        foreach (DocumentUri uri in others.Where(uri => state.Documents.FindText(uri) is null))
         {
             isNew = true;
             reports.Add(new FullWorkspaceReport(uri.Text, None, []));
         }
 
+        foreach (ClosedDocument document in closed.Values)
+            state.Closed.Told(document);
         return (reports, isNew);
     }
 
-    /// <summary>The name of the result of a file that is open, gone, or not looked at any more.</summary>
+    /// <summary>The name of the result of a file that is gone, or not looked at any more.</summary>
     private const string None = "none";
 }
