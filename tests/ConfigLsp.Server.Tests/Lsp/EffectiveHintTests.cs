@@ -43,7 +43,7 @@ public sealed class EffectiveHintTests
         {
             set = await session.NextSetAsync();
         }
-        while (!set.Codes.Contains("overridden-value"));
+        while (!set.Codes.Contains("overridden-value") || !set.Codes.Contains("equals-default"));
         Assert.Equal(["equals-default", "equals-default", "overridden-value", "overridden-value"], set.Codes.Order(StringComparer.Ordinal));
         Assert.All(set.Diagnostics, diagnostic =>
         {
@@ -53,6 +53,36 @@ public sealed class EffectiveHintTests
         });
         IEnumerable<string> hints = (await HintsAsync(workspace, session, "app.json")).Select(hint => hint!["label"]!.GetValue<string>());
         Assert.Equal(["overridden by mine", "overridden by mine = 4"], hints);
+    }
+
+    [Fact]
+    public async Task What_never_wins_leads_to_what_does()
+    {
+        using var workspace = new EditorWorkspace();
+        workspace
+            .Write("configlsp.json", """
+                {"schema": "./app.schema.json", "sources": [
+                  {"name": "base", "type": "file", "path": "app.json"}, {"name": "mine", "type": "file", "path": "mine.json"},
+                  {"name": "variables", "type": "environment", "prefix": "APP_"}]}
+                """)
+            .Write("app.schema.json", """{"properties": {"server": {"properties": {"limit": {"type": "integer"}}}, "level": {"type": "integer"}}}""")
+            .Write("app.json", """{"server": {"limit": 1}, "level": 2}""")
+            .Write("mine.json", "{\n  \"server\": {\n    \"limit\": 4\n  }\n}");
+        workspace.Variables["APP_LEVEL"] = "3";
+        await using LspTestSession session = await workspace.StartAsync("""{"textDocument":{"publishDiagnostics":{"relatedInformation":true}}}""");
+        await workspace.OpenAsync(session, "app.json");
+        PublishedSet set;
+        do
+        {
+            set = await session.NextSetAsync();
+        }
+        while (!set.Codes.Contains("overridden-value"));
+        Assert.Equal(2, set.Diagnostics.Count);
+        JsonNode related = Assert.Single(set.Diagnostics[0]!["relatedInformation"]!.AsArray())!;
+        Assert.Equal("mine sets it here.", (string?)related["message"]);
+        Assert.Equal(workspace.UriOf("mine.json"), (string?)related["location"]!["uri"]);
+        Assert.Equal("""{"start":{"line":2,"character":4},"end":{"line":2,"character":11}}""", related["location"]!["range"]!.ToJsonString());
+        Assert.Null(set.Diagnostics[1]!["relatedInformation"]);
     }
 
     [Fact]

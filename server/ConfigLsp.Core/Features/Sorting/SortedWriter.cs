@@ -8,7 +8,7 @@ namespace ConfigLsp.Core.Features.Sorting;
 internal sealed class SortedWriter(SyntaxTree tree, CancellationToken cancellationToken)
 {
     /// <summary>What lies deeper is written as it stands.</summary>
-    private const int MaxDepth = 200;
+    public const int MaxDepth = 200;
 
     private readonly ArrayBufferWriter<byte> _written = new(tree.Text.Length + 1024);
 

@@ -95,6 +95,7 @@ internal sealed class OpenDocument
 internal sealed class DocumentMemory
 {
     private volatile ValidationMemory _validation = ValidationMemory.Empty;
+    private volatile TokenMemory? _tokens;
 
     /// <summary>What the last validation has left.</summary>
     public ValidationMemory Validation
@@ -102,4 +103,15 @@ internal sealed class DocumentMemory
         get => _validation;
         set => _validation = value;
     }
+
+    /// <summary>The last answer about its semantic tokens; null before the first.</summary>
+    public TokenMemory? Tokens
+    {
+        get => _tokens;
+        set => _tokens = value;
+    }
 }
+
+/// <param name="ResultId">How the client calls the answer.</param>
+/// <param name="Data">The tokens, as they were sent.</param>
+internal sealed record TokenMemory(string ResultId, int[] Data);
