@@ -1,5 +1,6 @@
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Features;
 using ConfigLsp.Core.Features.Validation;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
@@ -97,11 +98,12 @@ internal sealed class DocumentMemory
     private volatile ValidationMemory _validation = ValidationMemory.Empty;
     private volatile TokenMemory? _tokens;
 
-    /// <summary>What the last validation has left.</summary>
-    public ValidationMemory Validation
+    /// <summary>Validates a version with what the last validation has left, and keeps what this one leaves.</summary>
+    public DiagnosticSet Validate(DocumentSnapshot snapshot, ValidationOptions options, CancellationToken cancellation)
     {
-        get => _validation;
-        set => _validation = value;
+        DiagnosticSet found = DocumentValidation.Validate(snapshot, options, _validation, cancellation);
+        _validation = found.Memory ?? ValidationMemory.Empty;
+        return found;
     }
 
     /// <summary>The last answer about its semantic tokens; null before the first.</summary>
