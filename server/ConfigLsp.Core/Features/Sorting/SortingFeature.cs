@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ConfigLsp.Core.Editing;
 using ConfigLsp.Core.Features.Formatting;
 using ConfigLsp.Core.Syntax;
@@ -37,10 +38,11 @@ public static class SortingFeature
             return [];
         }
 
-        var sorted = new SortedWriter(tree, cancellationToken).Write();
+        var endOfLine = EndOfLine(tree.Text) ?? options.EndOfLine;
+        var sorted = new SortedWriter(tree, Encoding.ASCII.GetBytes(endOfLine), cancellationToken).Write();
 
         // Sorted keys are on lines of their own, so lines cannot be kept.
-        var format = options with { KeepLines = false, EndOfLine = EndOfLine(tree.Text) ?? options.EndOfLine };
+        var format = options with { KeepLines = false, EndOfLine = endOfLine };
         var result = sorted.WithChanges(FormattingFeature.FormatDocument(sorted, format, cancellationToken).AsSpan());
         return Difference(tree.Text, result);
     }
