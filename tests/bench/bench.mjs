@@ -15,6 +15,8 @@ import { measureService } from './service.mjs';
 import { measureDocument, measureStart } from './session.mjs';
 
 const usage = `usage: npm run bench -- [--runs N] [--quick] [--sizes ${Object.keys(sizes).join(',')}] [--no-start] [--no-check] [--no-service]`;
+/** A size that is there to show how a keystroke grows with the document. */
+const onlyInCurve = '64KB';
 const options = readOptions();
 const servers = findServers();
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'configlsp-bench-')));
@@ -27,6 +29,7 @@ try {
 
 console.log(`\n${figures.table()}\n`);
 console.log('ratio: the reference divided by configlsp; above 1 is better than the reference. Medians (lowest to highest).');
+if (options.sizes.length > 1) console.log(`\n${figures.curves(options.sizes.map((size) => ({ size, bytes: sizes[size] })))}\n`);
 for (const line of figures.differences) console.log(`differs: ${line}`);
 const file = path.join(artifacts, 'bench', 'bench.json');
 fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -41,7 +44,7 @@ async function run() {
     const order = i % 2 === 0 ? servers : [...servers].reverse();
     if (options.start) for (const server of order) recordStart(server, await measureStart(server, folder));
     for (const document of documents) {
-      for (const mode of ['push', 'pull']) {
+      for (const mode of document.size === onlyInCurve ? ['pull'] : ['push', 'pull']) {
         const found = new Map();
         for (const server of order) {
           progress(`run ${i + 1} of ${options.runs}: ${document.size} ${mode} ${server.name}`);
@@ -53,10 +56,11 @@ async function run() {
         figures.compare(`${document.size}, ${mode}`, found);
       }
 
+      if (document.size === onlyInCurve) continue;
       for (const server of order) {
         progress(`run ${i + 1} of ${options.runs}: ${document.size} features ${server.name}`);
         const measured = await measureFeatures(server, folder, document, options.keystrokes);
-        for (const [name, times] of measured) figures.add(`${document.size}: keystroke, then ${name}`, 'ms', server.name, times, { aim: 1 });
+        for (const [name, times] of measured) figures.add(`${document.size}: keystroke, then ${name}`, 'ms', server.name, times, { aim: name === 'code actions' ? undefined : 1 });
       }
     }
   }
@@ -112,9 +116,9 @@ function readOptions() {
 
     const runs = Number(values.runs ?? (values.quick ? 2 : 7));
     if (!Number.isInteger(runs) || runs < 1) fail('--runs must be a whole number of at least 1.');
-    const chosen = values.sizes === '' ? [] : (values.sizes?.split(',') ?? Object.keys(sizes));
-    for (const size of chosen) if (!(size in sizes)) fail(`--sizes knows ${Object.keys(sizes).join(', ')}, not ${JSON.stringify(size)}.`);
-    return { runs, sizes: chosen, keystrokes: values.quick ? 4 : 6, start: !values['no-start'], check: !values['no-check'], service: !values['no-service'] };
+    const named = values.sizes === '' ? [] : (values.sizes?.split(',') ?? Object.keys(sizes));
+    for (const size of named) if (!(size in sizes)) fail(`--sizes knows ${Object.keys(sizes).join(', ')}, not ${JSON.stringify(size)}.`);
+    return { runs, sizes: Object.keys(sizes).filter((size) => named.includes(size)), keystrokes: values.quick ? 4 : 6, start: !values['no-start'], check: !values['no-check'], service: !values['no-service'] };
   } catch (error) {
     return fail(error.message);
   }

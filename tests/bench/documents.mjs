@@ -1,8 +1,8 @@
 // The documents of the benchmark: made up, but shaped like real settings, and the same on every machine.
 import { randomNumbers } from '../protocol/random.mjs';
 
-/** Sizes by the name that --sizes takes. */
-export const sizes = { '4KB': 4 * 1024, '1MB': 1024 * 1024, '10MB': 10 * 1024 * 1024 };
+/** Sizes by the name that --sizes takes, smallest first. */
+export const sizes = { '4KB': 4 * 1024, '64KB': 64 * 1024, '1MB': 1024 * 1024, '10MB': 10 * 1024 * 1024 };
 
 export const fileMatch = '*.bench.json';
 export const schemaUri = 'bench://schemas/services.json';
@@ -62,8 +62,8 @@ export const mistakeCount = mistakes.length;
 
 /**
  * A document of about that many bytes.
- * @returns {{text: string, bytes: number, keystroke: {line: number, character: number}}} Typing "7" at `keystroke` in the middle of the
- * document makes one value too large; deleting it again makes it right.
+ * @returns {{text: string, bytes: number, keystroke: {line: number, character: number}, finding: {line: number, character: number}}} Typing "7"
+ * at `keystroke` in the middle of the document makes one value too large; deleting it again makes it right. At `finding` is one of the mistakes.
  */
 export function settingsDocument(bytes) {
   const random = randomNumbers(42);
@@ -76,9 +76,9 @@ export function settingsDocument(bytes) {
   const head = '// Services of the benchmark: generated, deterministic.\n{\n  "version": 3,\n  "services": {\n';
   const text = `${head}${services.join(',\n')}\n  }\n}\n`;
   const before = head + services.slice(0, middle).join(',\n') + ',\n';
-  const offset = before.length + services[middle].indexOf('"replicas": 7') + '"replicas": 7'.length;
-  const line = text.slice(0, offset).split('\n').length - 1;
-  return { text, bytes: Buffer.byteLength(text), keystroke: { line, character: offset - (text.lastIndexOf('\n', offset - 1) + 1) } };
+  const position = (offset) => ({ line: text.slice(0, offset).split('\n').length - 1, character: offset - (text.lastIndexOf('\n', offset - 1) + 1) });
+  const behind = (part, from = 0) => position(text.indexOf(part, from) + part.length);
+  return { text, bytes: Buffer.byteLength(text), keystroke: behind('"replicas": 7', before.length), finding: behind('"replicas": 75') };
 }
 
 function render(index, random, mistake = () => {}) {

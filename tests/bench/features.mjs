@@ -1,5 +1,5 @@
-// What a person waits for after typing: completion, hover and the outline, each right after a keystroke in the middle of the
-// document. Completion is asked for in the value of `logLevel`, on the line below.
+// What a person waits for after typing, each right after a keystroke in the middle of the document. Completion is asked for in the value of
+// `logLevel`, on the line below; code actions at a mistake elsewhere; formatting once where nothing is to be changed, and once where every line is.
 import { fileMatch, schema, schemaUri } from './documents.mjs';
 import { capabilities, withServer } from './session.mjs';
 
@@ -18,7 +18,15 @@ export async function measureFeatures(server, folder, document, repeats) {
       completion: ['textDocument/completion', { textDocument, position: { line: line + 1, character: below.indexOf('": "') + 4 } }, (result) => (result.items ?? result).length > 0],
       hover: ['textDocument/hover', { textDocument, position: { line, character: character - 1 } }, (result) => result === null || result.contents !== undefined],
       symbols: ['textDocument/documentSymbol', { textDocument }, (result) => result.length > 0],
+      'code actions': [
+        'textDocument/codeAction', { textDocument, range: { start: document.finding, end: document.finding }, context: { diagnostics: [] } }, (result) => result.length > 0,
+      ],
+      // The reference removes the line break at the end of the file.
+      'formatting, nothing to do': ['textDocument/formatting', { textDocument, options: { tabSize: 2, insertSpaces: true } }, (result) => result.length <= 1],
+      'formatting, every line': ['textDocument/formatting', { textDocument, options: { tabSize: 4, insertSpaces: true } }, (result) => result.length > 0],
     };
+    // With 1 MB the reference takes half a minute for each answer.
+    if (document.bytes < 100_000) requests.sorting = ['json/sort', { uri: textDocument.uri, options: { tabSize: 2, insertSpaces: true } }, (result) => result.length > 0];
     let version = 1;
     const measured = new Map(Object.keys(requests).map((name) => [name, []]));
     // The first answer waits for the schema and for the whole document to be read.

@@ -45,6 +45,26 @@ export class Figures {
     }
   }
 
+  /**
+   * How the figures of documents grow with the size: medians, and behind them how many times the largest takes longer than the smallest.
+   * @param sizes of the documents, smallest first: {size, bytes}.
+   */
+  curves(sizes) {
+    const [smallest, largest] = [sizes[0], sizes.at(-1)];
+    const lines = [[`by size (the document grows ${(largest.bytes / smallest.bytes).toFixed(0)} times)`, 'server', ...sizes.map(({ size }) => size), 'grows']];
+    for (const { name, unit, samples } of this.#figures.values()) {
+      if (unit !== 'ms' || !name.startsWith(`${smallest.size}: `)) continue;
+      const what = name.slice(smallest.size.length + 2);
+      for (const server of [this.servers[0], this.servers.at(-1)].filter((server) => samples[server])) {
+        const medians = sizes.map(({ size }) => this.#figures.get(`${size}: ${what}`)?.samples[server]).map((values) => values && summary(values).median);
+        const growth = medians.at(-1) === undefined ? '-' : `${(medians.at(-1) / medians[0]).toFixed(1)} times`;
+        lines.push([what, server, ...medians.map((ms) => (ms === undefined ? '-' : `${ms.toFixed(ms < 10 ? 1 : 0)} ms`)), growth]);
+      }
+    }
+
+    return render(lines, 2);
+  }
+
   toJSON() {
     return [...this.#figures.values()].map(({ name, unit, aim, better, samples }) => {
       const servers = Object.fromEntries(Object.entries(samples).map(([server, values]) => [server, summary(values)]));
@@ -60,12 +80,16 @@ export class Figures {
       const verdict = ratio === undefined ? '-' : `${ratio.toFixed(1)}${aim === undefined ? '' : ratio >= aim ? ` (aim ${aim}: met)` : ` (aim ${aim}: missed)`}`;
       return [name, ...cells, verdict];
     });
-    const lines = [['', ...this.servers, 'ratio'], ...rows];
-    const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-    const text = (line) => `| ${line.map((value, column) => (column === 0 ? value.padEnd(widths[column]) : value.padStart(widths[column]))).join(' | ')} |`;
-    const rule = `|${widths.map((width, column) => (column === 0 ? `:${'-'.repeat(width + 1)}` : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
-    return [text(lines[0]), rule, ...rows.map(text)].join('\n');
+    return render([['', ...this.servers, 'ratio'], ...rows], 1);
   }
+}
+
+/** A Markdown table; the first columns are aligned to the left. */
+function render(lines, left) {
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const text = (line) => `| ${line.map((value, column) => (column < left ? value.padEnd(widths[column]) : value.padStart(widths[column]))).join(' | ')} |`;
+  const rule = `|${widths.map((width, column) => (column < left ? `:${'-'.repeat(width + 1)}` : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+  return [text(lines[0]), rule, ...lines.slice(1).map(text)].join('\n');
 }
 
 function summary(values) {

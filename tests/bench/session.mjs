@@ -12,8 +12,14 @@ const pauseMs = 100;
 export const capabilities = {
   general: { positionEncodings: ['utf-16'] },
   workspace: { didChangeConfiguration: {} },
-  textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true }, hover: {}, documentSymbol: {}, completion: { completionItem: { snippetSupport: true } } },
+  textDocument: {
+    publishDiagnostics: { versionSupport: true, relatedInformation: true }, hover: {}, documentSymbol: {}, completion: { completionItem: { snippetSupport: true } },
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix', 'refactor', 'source'] } }, dataSupport: true, resolveSupport: { properties: ['edit'] } },
+  },
 };
+
+/** As VS Code gives them: more edits than this are sent as one. */
+const initializationOptions = { handledSchemaProtocols: ['file'], provideFormatter: true, customCapabilities: { rangeFormatting: { editLimit: 10_000 } } };
 
 /** Milliseconds from starting the process to its answer to `initialize`; memory right after it. */
 export async function measureStart(server, folder) {
@@ -68,7 +74,7 @@ export async function withServer(server, folder, client, measure) {
   const exited = new Promise((resolve) => child.once('error', resolve).once('close', resolve));
   try {
     const wire = new Wire(child.stdout, child.stdin);
-    await wire.call('initialize', initializeParams(folder, { capabilities: client, initializationOptions: { handledSchemaProtocols: ['file'] } }), { timeoutMs });
+    await wire.call('initialize', initializeParams(folder, { capabilities: client, initializationOptions }), { timeoutMs });
     const startMs = since(start);
     await wire.notify('initialized', {});
     const measured = await measure({ wire, pid: child.pid, startMs });

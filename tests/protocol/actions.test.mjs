@@ -76,6 +76,17 @@ test('a range shows both numbers and is left alone by fixing all', { timeout }, 
   assert.equal(apply(text, (await resolve(all)).edit), '{\n  "maxAgents": 99,\n  "logLevel": "debug"\n}\n');
 });
 
+test('all keys are sorted where that is asked for, with their comments, and only then', { timeout }, async (t) => {
+  const text = '{\n    // how much is said\n    "logLevel": "info",\n    "autoAssignTasks": true // for now\n}\n';
+  const { ask, resolve, result } = await start(t, text);
+  assert.ok(result.capabilities.codeActionProvider.codeActionKinds.includes('source.sort.configlsp'));
+  assert.deepEqual((await ask(0, 0)).filter(({ kind }) => kind.startsWith('source')), []);
+  const [sort, ...more] = await ask(0, 0, { only: ['source.sort'] });
+  assert.deepEqual(more, []);
+  const sorted = '{\n    "autoAssignTasks": true, // for now\n    // how much is said\n    "logLevel": "info"\n}\n';
+  assert.equal(apply(text, (await resolve(sort)).edit), sorted);
+});
+
 test('a suppressed finding is gone, and a fix to suppress is offered', { timeout }, async (t) => {
   const text = '{\n  "maxAgents": 99\n}\n';
   const { ask, resolve, connection, identifier } = await start(t, text);

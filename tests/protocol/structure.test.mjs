@@ -62,10 +62,13 @@ test('keys have tokens, numbers hints and colours a picker', { timeout }, async 
   const document = await server.document(uri('x.json'), '{"$schema": "./s.json", "color": "#00f", "delay": 90000, "old": 1, "new": 2}');
   const ask = (method, params = {}) => server.connection.sendRequest(method, { textDocument: { uri: document.uri }, ...params });
   const { tokenModifiers } = server.result.capabilities.semanticTokensProvider.legend;
-  const { data } = await ask('textDocument/semanticTokens/full');
+  const { data, resultId } = await ask('textDocument/semanticTokens/full');
   const facts = [];
   for (let i = 4; i < data.length; i += 5) facts.push(tokenModifiers.filter((_, bit) => data[i] & (1 << bit)).join());
   assert.deepEqual(facts, ['', '', '', 'deprecated', 'unknown']);
+  await document.edit([0, 71, 0, 71, 's']);
+  const { edits } = await ask('textDocument/semanticTokens/full/delta', { previousResultId: resultId });
+  assert.deepEqual(edits.map(({ start, deleteCount }) => [start, deleteCount]), [[20, 5]]);
   const hints = await ask('textDocument/inlayHint', { range: range(0, 0, 1, 0) });
   assert.deepEqual(hints.map(({ label }) => label), ['= 1 min 30 s']);
   const [{ color }] = await ask('textDocument/documentColor');

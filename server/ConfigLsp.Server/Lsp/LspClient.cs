@@ -20,13 +20,10 @@ internal sealed class LspClient
 
     /// <summary>A part of the answer to <c>workspace/diagnostic</c>.</summary>
     public ValueTask ProgressAsync(WorkspaceDiagnosticProgress progress) =>
-        Connection.NotifyAsync("$/progress", progress, DiagnosticsJsonContext.Default.WorkspaceDiagnosticProgress);
+        Connection.NotifyAsync("$/progress", progress, LspJsonContext.Default.WorkspaceDiagnosticProgress);
 
     public ValueTask LogMessageAsync(LogMessageParams message) =>
         Connection.NotifyAsync("window/logMessage", message, LspJsonContext.Default.LogMessageParams);
-
-    public Task RefreshDiagnosticsAsync(CancellationToken cancellation) =>
-        Connection.RequestAsync("workspace/diagnostic/refresh", new NoParams(), NoParamsType, NoResultType, cancellation);
 
     /// <summary>Asks the client to ask again for something that it shows.</summary>
     /// <param name="method">One of the methods <c>workspace/…/refresh</c>.</param>
@@ -38,7 +35,7 @@ internal sealed class LspClient
         Connection.RequestAsync("client/registerCapability", registrations, LspJsonContext.Default.RegistrationParams, NoResultType, cancellation);
 
     public Task UnregisterAsync(UnregistrationParams registrations, CancellationToken cancellation) =>
-        Connection.RequestAsync("client/unregisterCapability", registrations, StructureJsonContext.Default.UnregistrationParams, NoResultType, cancellation);
+        Connection.RequestAsync("client/unregisterCapability", registrations, LspJsonContext.Default.UnregistrationParams, NoResultType, cancellation);
 
     /// <summary>Asks for a change of documents.</summary>
     /// <exception cref="RpcException">The client refuses.</exception>

@@ -30,10 +30,9 @@ internal sealed class LspSession : IDisposable
     private readonly WorkspaceSchemas _workspace;
     private readonly DiagnosticsPublisher _publisher;
     private readonly WorkspacePublisher _workspacePublisher;
-    private readonly DiagnosticsRefresh _refresh;
+    private readonly ShownRefresh _refresh;
     private readonly SettingsHandlers _settings;
     private readonly FormatterRegistration _formatter;
-    private readonly FeatureRefresh _shown;
     private readonly EffectiveSettings? _effective;
     private readonly RpcConnection _connection;
     private IAsyncDisposable? _service;
@@ -56,18 +55,13 @@ internal sealed class LspSession : IDisposable
         var findings = new RecentFindings();
         var analysis = new DocumentAnalysis(_state, snapshots, readiness, findings, _effective);
         _publisher = new DiagnosticsPublisher(_state, analysis, _client, time, options.Log, _errors);
-        _refresh = new DiagnosticsRefresh(_state, _publisher, _client, _stop.Token);
+        _refresh = new ShownRefresh(_state, _publisher, _client, _stop.Token);
         _settings = new SettingsHandlers(_state, _client, readiness, options.Log, options.LogLevel, Apply, _stop.Token);
         var list = new SettingsFileList(_workspace, options.Files, catalog);
         var unopened = new UnopenedFindings(_state, readiness, analysis, _workspace, list, options.Files, options.Log, _errors);
         _workspacePublisher = new WorkspacePublisher(_state, unopened, _state.Pulse, _client, options.Log, _errors);
         _formatter = new FormatterRegistration(_state, _client, options.Log, _stop.Token);
-        _shown = new FeatureRefresh(_state, _client, _stop.Token);
-        _workspace.SchemasChanged = documents =>
-        {
-            _refresh.Now(documents);
-            _shown.Now();
-        };
+        _workspace.SchemasChanged = documents => _refresh.Now(documents);
 
         var handlers = new RpcHandlers();
         var health = new HealthReporter(options.Instance);
@@ -80,6 +74,7 @@ internal sealed class LspSession : IDisposable
             new LanguageFeatureHandlers(requests, _effective).Register(later);
             new FormattingHandlers(requests, _state).Register(later);
             new StructureHandlers(requests, _state).Register(later);
+            new SemanticTokenHandlers(requests).Register(later);
             new HintHandlers(requests, _effective).Register(later);
             new CodeActionHandlers(requests, findings).Register(later);
             new CompletionHandlers(requests, new FolderListing(_workspace, options.Files), () => _workspace.KnownSchemas).Register(later);
@@ -221,15 +216,10 @@ internal sealed class LspSession : IDisposable
         _effective?.Apply(settings.ToDownloadSettings());
         _formatter.Apply(settings);
         _refresh.Now();
-        _shown.Now();
     }
 
     /// <summary>What programs read has changed, and with it what is said about these documents.</summary>
-    private void Refresh(Func<OpenDocument, bool> which)
-    {
-        _refresh.Now(which);
-        _shown.Now();
-    }
+    private void Refresh(Func<OpenDocument, bool> which) => _refresh.Now(which);
 
     private void Watch(int processId) => _ = Task.Run(async () =>
     {

@@ -28,6 +28,29 @@ public sealed class SortingTests
     [InlineData("{}", "{}")]
     public void Keys_are_sorted_and_comments_stay_with_them(string text, string expected) => Assert.Equal(expected, Sort(text));
 
+    [Theory]
+    [InlineData("{\n\t\"b\": 1, // one\n\t\"a\": [\n\t\t2]\n}\n", "{\n\t\"a\": [\n\t\t2\n\t],\n\t\"b\": 1 // one\n}\n")]
+    [InlineData("{\r\n   \"b\": 1,\r\n   \"a\": 2\r\n}", "{\r\n   \"a\": 2,\r\n   \"b\": 1\r\n}")]
+    [InlineData("[\n    {\"b\": 1, \"a\": 2}\n]", "[\n    {\n        \"a\": 2,\n        \"b\": 1\n    }\n]")]
+    [InlineData("{\"b\": 1, \"a\": 2}", "{\n  \"a\": 2,\n  \"b\": 1\n}")]
+    public void The_style_of_the_document_is_kept(string text, string expected)
+    {
+        var snapshot = Documents.Create(text, schema: null);
+        Assert.True(SortingFeature.IsUseful(snapshot, default));
+        Assert.Equal(expected, snapshot.Text.WithChanges(SortingFeature.Sort(snapshot, default).AsSpan()).ToString());
+    }
+
+    [Theory]
+    [InlineData("{\"a\":1,   \"b\":{\"c\":1,\"c\":2}}", false)]
+    [InlineData("{\"a\":1,\"b\":[{\"d\":1,\"c\":2}]}", true)]
+    [InlineData("{\"b\":1,\"\\u0061\":2}", true)]
+    [InlineData("{\"b\":1 \"a\":2}", false)]
+    [InlineData("[3,2,1]", false)]
+    [InlineData("1", false)]
+    [InlineData("", false)]
+    public void Only_keys_out_of_order_make_it_useful(string text, bool expected) =>
+        Assert.Equal(expected, SortingFeature.IsUseful(Documents.Create(text, schema: null), default));
+
     [Fact]
     public void A_sorted_document_says_the_same_and_stays_sorted() => FsCheck.Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(2000),
@@ -37,6 +60,7 @@ public sealed class SortingTests
             var text = new DocumentWriter(new DocumentGenerator(random, isBroken: false).Document(), random).Write();
             var sorted = Sort(text);
             Assert.Equal(sorted, Sort(sorted));
+            Assert.False(SortingFeature.IsUseful(Documents.Create(sorted, schema: null), default));
             Assert.Empty(JsonParser.Parse(SourceText.From(sorted)).Errors);
             Assert.Equal(Words(text), Words(sorted));
         }));
@@ -46,6 +70,7 @@ public sealed class SortingTests
     {
         var text = string.Concat(Enumerable.Repeat("{\"b\":", 5000)) + "1" + new string('}', 5000);
         Assert.NotNull(Sort(text));
+        Assert.False(SortingFeature.IsUseful(Documents.Create(text, schema: null), default));
     }
 
     /// <summary>Tokens and comments regardless of their order.</summary>

@@ -30,7 +30,9 @@ public sealed class CodeActionTests
     {
         await using var session = new LspTestSession();
         JsonNode provider = (await session.InitializeAsync(Editor))["capabilities"]!["codeActionProvider"]!;
-        Assert.Contains("source.fixAll.configlsp", provider["codeActionKinds"]!.AsArray().Select(static k => k!.GetValue<string>()));
+        Assert.Equal(
+            ["quickfix", "refactor.rewrite", "source.fixAll.configlsp", "source.sort.configlsp"],
+            provider["codeActionKinds"]!.AsArray().Select(static k => k!.GetValue<string>()));
         Assert.True(provider["resolveProvider"]!.GetValue<bool>());
     }
 
@@ -136,6 +138,52 @@ public sealed class CodeActionTests
         JsonNode resolved = (await session.Client.RequestAsync("codeAction/resolve", action.DeepClone()))!;
         Assert.Equal("source.fixAll.configlsp", (string?)resolved["kind"]);
         Assert.Equal("{ \"port\": 80, \"name\": \"x\", \"n\": 9 }", Apply("{ 'port': \"80\" \"name\": \"x\", \"n\": 9, }", resolved));
+    }
+
+    [Theory]
+    [InlineData("source.sort.configlsp", 1)]
+    [InlineData("source", 1)]
+    [InlineData("", 1)]
+    [InlineData("source.fixAll", 0)]
+    [InlineData("quickfix", 0)]
+    [InlineData(null, 0)]
+    public async Task Sorting_is_offered_only_when_it_is_asked_for(string? kind, int expected)
+    {
+        await using var session = await LspTestSession.StartAsync(Editor);
+        await session.OpenAsync("{ \"b\": 1, \"a\": 2 }", PlainUri);
+        Assert.Equal(expected, (await AskAsync(session, 0, 0, 0, 0, kind, PlainUri)).Count);
+    }
+
+    [Theory]
+    [InlineData("{ \"a\": 1,    \"b\": 2 }")]
+    [InlineData("{ \"b\": 1, \"a\": 2")]
+    public async Task What_is_sorted_or_broken_cannot_be_sorted(string text)
+    {
+        await using var session = await LspTestSession.StartAsync(Editor);
+        await session.OpenAsync(text, PlainUri);
+        Assert.Empty(await AskAsync(session, 0, 0, 0, 0, "source.sort", PlainUri));
+    }
+
+    [Theory]
+    [InlineData(Editor)]
+    [InlineData(Simple)]
+    public async Task Comments_are_sorted_with_their_properties_in_the_style_of_the_document(string capabilities)
+    {
+        await using var session = await LspTestSession.StartAsync(capabilities);
+        await session.Client.NotifyAsync("workspace/didChangeConfiguration", new JsonObject { ["settings"] = JsonNode.Parse("""{"json":{"validate":{"enable":false}}}""") });
+        await session.OpenAsync("{\n\t// of b\n\t\"b\": 1, // one\n\t\"a\": 2\n}\n", PlainUri);
+        JsonNode action = Assert.Single(await AskAsync(session, 0, 0, 0, 0, "source.sort", PlainUri))!;
+        Assert.Equal("Sort all keys by name", (string?)action["title"]);
+        if (capabilities == Editor)
+        {
+            Assert.Null(action["edit"]);
+            action = (await session.Client.RequestAsync("codeAction/resolve", action.DeepClone()))!;
+        }
+
+        JsonNode edits = action["edit"]!["documentChanges"]?[0]!["edits"] ?? action["edit"]!["changes"]![PlainUri]!;
+        JsonNode edit = Assert.Single(edits.AsArray())!;
+        Assert.Equal("\t\"a\": 2,\n\t// of b\n\t\"b\": 1 // one\n", (string?)edit["newText"]);
+        Assert.Equal((1, 0, 4, 0), ((int)edit["range"]!["start"]!["line"]!, (int)edit["range"]!["start"]!["character"]!, (int)edit["range"]!["end"]!["line"]!, (int)edit["range"]!["end"]!["character"]!));
     }
 
     [Fact]

@@ -111,6 +111,36 @@ public sealed class EffectiveHintTests
     }
 
     [Fact]
+    public async Task What_never_wins_leads_to_what_does()
+    {
+        using var workspace = new EditorWorkspace();
+        workspace
+            .Write("configlsp.json", """
+                {"schema": "./app.schema.json", "sources": [
+                  {"name": "base", "type": "file", "path": "app.json"}, {"name": "mine", "type": "file", "path": "mine.json"},
+                  {"name": "variables", "type": "environment", "prefix": "APP_"}]}
+                """)
+            .Write("app.schema.json", """{"properties": {"server": {"properties": {"limit": {"type": "integer"}}}, "level": {"type": "integer"}}}""")
+            .Write("app.json", """{"server": {"limit": 1}, "level": 2}""")
+            .Write("mine.json", "{\n  \"server\": {\n    \"limit\": 4\n  }\n}");
+        workspace.Variables["APP_LEVEL"] = "3";
+        await using LspTestSession session = await workspace.StartAsync("""{"textDocument":{"publishDiagnostics":{"relatedInformation":true}}}""");
+        await workspace.OpenAsync(session, "app.json");
+        PublishedSet set;
+        do
+        {
+            set = await session.NextSetAsync();
+        }
+        while (!set.Codes.Contains("overridden-value"));
+        Assert.Equal(2, set.Diagnostics.Count);
+        JsonNode related = Assert.Single(set.Diagnostics[0]!["relatedInformation"]!.AsArray())!;
+        Assert.Equal("mine sets it here.", (string?)related["message"]);
+        Assert.Equal(workspace.UriOf("mine.json"), (string?)related["location"]!["uri"]);
+        Assert.Equal("""{"start":{"line":2,"character":4},"end":{"line":2,"character":11}}""", related["location"]!["range"]!.ToJsonString());
+        Assert.Null(set.Diagnostics[1]!["relatedInformation"]);
+    }
+
+    [Fact]
     public async Task The_health_of_the_configuration_is_shown_above_a_source()
     {
         using var workspace = new EditorWorkspace();

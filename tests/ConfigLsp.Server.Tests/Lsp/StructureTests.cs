@@ -64,6 +64,36 @@ public sealed class StructureTests
         Assert.Equal([0, 25, 7, 0, 0], tokens.Select(number => number!.GetValue<int>()));
     }
 
+    [Theory]
+    [InlineData("\"x\"", "\"xyz\"", 10, 10, 10)]
+    [InlineData("\"delay\": 1", "\"delay\": 12345", 0, 0, 0)]
+    [InlineData("\"x\": 1, ", "", 15, 5, 0)]
+    [InlineData("\"delay\"", "\"b\": 1, \"delay\"", 5, 5, 10)]
+    public async Task Only_tokens_that_differ_are_sent_to_a_client_that_has_the_others(string before, string after, int start, int deleted, int added)
+    {
+        string text = "{\"$schema\": \"../s.json\",\n\"delay\": 1,\n\"x\": 1, \"y\": 2}".Replace(before, after, StringComparison.Ordinal);
+        await using LspTestSession session = await LspTestSession.StartAsync(prepare: PutSchema);
+        await session.OpenAsync("{\"$schema\": \"../s.json\",\n\"delay\": 1,\n\"x\": 1, \"y\": 2}");
+        JsonNode whole = (await session.Client.RequestAsync("textDocument/semanticTokens/full", Parameters()))!;
+        await session.ReplaceAsync(2, text);
+        JsonNode delta = (await session.Client.RequestAsync("textDocument/semanticTokens/full/delta", Parameters("previousResultId", whole["resultId"]!.ToJsonString())))!;
+        Assert.Null(delta["data"]);
+        List<int> numbers = [.. whole["data"]!.AsArray().Select(number => number!.GetValue<int>())];
+        foreach (JsonNode? edit in delta["edits"]!.AsArray())
+        {
+            Assert.Equal((start, deleted), (edit!["start"]!.GetValue<int>(), edit["deleteCount"]!.GetValue<int>()));
+            int[] data = [.. (edit["data"] ?? new JsonArray()).AsArray().Select(number => number!.GetValue<int>())];
+            Assert.Equal(added, data.Length);
+            numbers.RemoveRange(start, deleted);
+            numbers.InsertRange(start, data);
+        }
+
+        Assert.Equal(deleted + added > 0 ? 1 : 0, delta["edits"]!.AsArray().Count);
+        JsonNode again = (await session.Client.RequestAsync("textDocument/semanticTokens/full/delta", Parameters("previousResultId", "\"of another time\"")))!;
+        Assert.Null(again["edits"]);
+        Assert.Equal(numbers, again["data"]!.AsArray().Select(number => number!.GetValue<int>()));
+    }
+
     [Fact]
     public async Task Units_are_shown_unless_the_person_does_not_want_them()
     {

@@ -5,10 +5,13 @@ using ConfigLsp.Core.Text;
 namespace ConfigLsp.Core.Features.Sorting;
 
 /// <summary>Writes a sound document with the properties of each object in order. Blanks between properties become line breaks, to be formatted later.</summary>
-internal sealed class SortedWriter(SyntaxTree tree, CancellationToken cancellationToken)
+/// <param name="tree">The document.</param>
+/// <param name="endOfLine">Its line break.</param>
+/// <param name="cancellationToken">Stops it.</param>
+internal sealed class SortedWriter(SyntaxTree tree, byte[] endOfLine, CancellationToken cancellationToken)
 {
     /// <summary>What lies deeper is written as it stands.</summary>
-    private const int MaxDepth = 200;
+    public const int MaxDepth = 200;
 
     private readonly ArrayBufferWriter<byte> _written = new(tree.Text.Length + 1024);
 
@@ -51,15 +54,15 @@ internal sealed class SortedWriter(SyntaxTree tree, CancellationToken cancellati
         var members = Split(value, out var header, out var footer, out var hasTrailingComma);
         _written.Write("{"u8);
         Comments(header, " "u8);
-        _written.Write("\n"u8);
+        _written.Write(endOfLine);
         var order = members.Select(static (member, number) => (member, name: member.Property.GetString(), number)).ToArray();
         Array.Sort(order, static (left, right) =>
             KeyOrder.Instance.Compare(left.name, right.name) is not 0 and var byName ? byName : left.number.CompareTo(right.number));
         for (var i = 0; i < order.Length; i++)
         {
             var member = order[i].member;
-            Comments(member.Above, "\n"u8);
-            _written.Write("\n"u8);
+            Comments(member.Above, endOfLine);
+            _written.Write(endOfLine);
             Copy(member.Property.Span.Start, member.Property.Value.Span.Start);
             Value(member.Property.Value, depth + 1);
             if (i + 1 < order.Length || hasTrailingComma)
@@ -68,11 +71,12 @@ internal sealed class SortedWriter(SyntaxTree tree, CancellationToken cancellati
             }
 
             Comments(member.Behind, " "u8);
-            _written.Write("\n"u8);
+            _written.Write(endOfLine);
         }
 
-        Comments(footer, "\n"u8);
-        _written.Write("\n}"u8);
+        Comments(footer, endOfLine);
+        _written.Write(endOfLine);
+        _written.Write("}"u8);
     }
 
     /// <summary>
@@ -152,7 +156,7 @@ internal sealed class SortedWriter(SyntaxTree tree, CancellationToken cancellati
         var needsLine = false;
         foreach (var comment in comments)
         {
-            _written.Write(needsLine ? "\n"u8 : separator);
+            _written.Write(needsLine ? endOfLine : separator);
             Copy(comment.Start, comment.End);
             needsLine = tree.Text.Span[comment.Start + 1] == (byte)'/';
         }

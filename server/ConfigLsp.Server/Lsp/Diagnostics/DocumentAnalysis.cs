@@ -35,8 +35,7 @@ internal sealed class DocumentAnalysis(SessionState state, SnapshotSource snapsh
         try
         {
             ValidationOptions options = settings.ToValidationOptions();
-            DiagnosticSet found = DocumentValidation.Validate(prepared.Snapshot, options, document.Memory.Validation, cancellation);
-            document.Memory.Validation = found.Memory ?? ValidationMemory.Empty;
+            DiagnosticSet found = document.Memory.Validate(prepared.Snapshot, options, cancellation);
             found = SchemaFileValidation.Add(found, problems, document.Uri, options);
             if (source is { Layer.Section: not null })
                 found = SchemaFindingsOnly(found, document.Tree);

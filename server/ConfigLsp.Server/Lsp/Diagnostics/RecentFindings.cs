@@ -23,7 +23,7 @@ internal sealed class RecentFindings
     {
         if (_entries.TryGetValue(document, out Entry? known) && known.IsOf(snapshot, settings))
             return known.Found;
-        DiagnosticSet found = DocumentValidation.Validate(snapshot, settings.ToValidationOptions(), cancellation);
+        DiagnosticSet found = document.Memory.Validate(snapshot, settings.ToValidationOptions(), cancellation);
         Remember(document, snapshot, settings, found);
         return found;
     }

@@ -1,5 +1,6 @@
 using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Core.Diagnostics;
+using ConfigLsp.Core.Features;
 using ConfigLsp.Core.Features.Validation;
 using ConfigLsp.Core.Syntax;
 using ConfigLsp.Core.Syntax.Json;
@@ -95,11 +96,24 @@ internal sealed class OpenDocument
 internal sealed class DocumentMemory
 {
     private volatile ValidationMemory _validation = ValidationMemory.Empty;
+    private volatile TokenMemory? _tokens;
 
-    /// <summary>What the last validation has left.</summary>
-    public ValidationMemory Validation
+    /// <summary>Validates a version with what the last validation has left, and keeps what this one leaves.</summary>
+    public DiagnosticSet Validate(DocumentSnapshot snapshot, ValidationOptions options, CancellationToken cancellation)
     {
-        get => _validation;
-        set => _validation = value;
+        DiagnosticSet found = DocumentValidation.Validate(snapshot, options, _validation, cancellation);
+        _validation = found.Memory ?? ValidationMemory.Empty;
+        return found;
+    }
+
+    /// <summary>The last answer about its semantic tokens; null before the first.</summary>
+    public TokenMemory? Tokens
+    {
+        get => _tokens;
+        set => _tokens = value;
     }
 }
+
+/// <param name="ResultId">How the client calls the answer.</param>
+/// <param name="Data">The tokens, as they were sent.</param>
+internal sealed record TokenMemory(string ResultId, int[] Data);

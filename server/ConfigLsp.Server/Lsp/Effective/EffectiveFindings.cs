@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConfigLsp.Configuration.Documents;
 using ConfigLsp.Configuration.Layers;
 using ConfigLsp.Core.Diagnostics;
 using ConfigLsp.Core.Features.Validation;
@@ -51,9 +52,19 @@ internal static class EffectiveFindings
                 {
                     Severity = severity,
                     Data = new DiagnosticData { Path = setting.Property.GetPointer() },
+                    Related = Winner(source.View, setting.Effective.Origin),
                 }),
         ];
         return added.IsEmpty ? found : found with { Diagnostics = found.Diagnostics.AddRange(added) };
+    }
+
+    /// <summary>The place that wins, where that is in a file.</summary>
+    private static ImmutableArray<RelatedInformation> Winner(ConfigurationSnapshot view, SettingOrigin origin)
+    {
+        Layer layer = view.Layers[origin.Layer];
+        return layer.Content?.FilePath is { } path && origin.Tree is { } tree
+            ? [new RelatedInformation(DocumentUri.FromFilePath(path).Text, origin.Name, $"{layer.Name} sets it here.") { Text = tree.Text }]
+            : [];
     }
 
     /// <summary>The key of the setting, or the nearest one around it; of all settings the bracket that opens them.</summary>

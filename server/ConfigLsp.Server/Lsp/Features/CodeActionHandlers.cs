@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ConfigLsp.Core.Features;
 using ConfigLsp.Core.Features.CodeActions;
+using ConfigLsp.Core.Features.Sorting;
 using ConfigLsp.Core.Syntax.Json;
 using ConfigLsp.Core.Text;
 using ConfigLsp.Server.Lsp.Diagnostics;
@@ -22,48 +23,54 @@ internal sealed class CodeActionHandlers(FeatureRequests requests, RecentFinding
 
     private const string FixAllTitle = "Fix everything that can be fixed safely";
 
+    private const string SortTitle = "Sort all keys by name";
+
     public void Register(RpcHandlers handlers)
     {
         requests.On(
-            handlers, "textDocument/codeAction", CodeActionJsonContext.Default.CodeActionParams, CodeActionJsonContext.Default.IReadOnlyListCodeAction,
+            handlers, "textDocument/codeAction", LspJsonContext.Default.CodeActionParams, LspJsonContext.Default.IReadOnlyListCodeAction,
             static parameters => parameters.TextDocument.Uri, [], FindAsync);
         requests.On(
-            handlers, "codeAction/resolve", CodeActionJsonContext.Default.CodeActionToResolve, CodeActionJsonContext.Default.CodeAction!,
+            handlers, "codeAction/resolve", LspJsonContext.Default.CodeActionToResolve, LspJsonContext.Default.CodeAction!,
             static parameters => parameters.Data.Uri, empty: null, ResolveAsync);
     }
 
     private async ValueTask<IReadOnlyList<CodeAction>> FindAsync(FeatureRequest request, CodeActionParams parameters, CancellationToken cancellation)
     {
         // A client that knows commands only gets none, and never a change that it did not ask for.
-        if (!request.Client.CodeActionLiterals || !request.Settings.IsValidating)
+        if (!request.Client.CodeActionLiterals)
             return [];
         JsonElement kinds = parameters.Context.At("only");
         string[]? only = kinds.ValueKind == JsonValueKind.Array ? [.. kinds.Texts()] : null;
         DocumentSnapshot snapshot = await request.PrepareAsync(cancellation).ConfigureAwait(false);
-        ImmutableArray<Core.Diagnostics.Diagnostic> found = Find(request, snapshot, cancellation);
-        if (found.IsEmpty)
-            return [];
-
+        ImmutableArray<Core.Diagnostics.Diagnostic> found = request.Settings.IsValidating ? Find(request, snapshot, cancellation) : [];
         var converter = new CodeActionConverter(request);
         var answer = new List<CodeAction>();
-        int start = request.Positions.ToOffset(snapshot.Text, parameters.Range.Start);
-        int end = request.Positions.ToOffset(snapshot.Text, parameters.Range.End);
-        foreach (CoreAction action in At(snapshot, found, start, end, only, cancellation))
+        if (!found.IsEmpty)
         {
-            bool isSmall = action.Edit is ActionEdit.Direct { Changes.Length: <= MaxDirectChanges };
-            ImmutableArray<TextChange>? changes = isSmall || !request.Client.CodeActionResolve ? CodeActionFeature.Resolve(snapshot, action.Edit) : null;
-            if (changes is not { IsEmpty: true })
-                answer.Add(converter.Convert(action, parameters.Range, changes));
+            int start = request.Positions.ToOffset(snapshot.Text, parameters.Range.Start);
+            int end = request.Positions.ToOffset(snapshot.Text, parameters.Range.End);
+            foreach (CoreAction action in At(snapshot, found, start, end, only, cancellation))
+            {
+                bool isSmall = action.Edit is ActionEdit.Direct { Changes.Length: <= MaxDirectChanges };
+                ImmutableArray<TextChange>? changes = isSmall || !request.Client.CodeActionResolve ? CodeActionFeature.Resolve(snapshot, action.Edit) : null;
+                if (changes is not { IsEmpty: true })
+                    answer.Add(converter.Convert(action, parameters.Range, changes));
+            }
         }
 
-        if (CodeActionKinds.IsWanted(CodeActionKinds.FixAll, only))
-        {
-            ImmutableArray<TextChange>? changes = request.Client.CodeActionResolve ? null : FixAll(request, snapshot, cancellation);
-            if (changes is not { IsEmpty: true })
-                answer.Add(converter.Whole(FixAllTitle, CodeActionKinds.FixAll, parameters.Range, changes));
-        }
-
+        if (!found.IsEmpty && CodeActionKinds.IsWanted(CodeActionKinds.FixAll, only))
+            AddWhole(FixAllTitle, CodeActionKinds.FixAll);
+        if (CodeActionKinds.IsWanted(CodeActionKinds.Sort, only) && SortingFeature.IsUseful(snapshot, cancellation))
+            AddWhole(SortTitle, CodeActionKinds.Sort);
         return answer;
+
+        void AddWhole(string title, string kind)
+        {
+            ImmutableArray<TextChange>? changes = request.Client.CodeActionResolve ? null : ChangeWhole(kind, request, snapshot, cancellation);
+            if (changes is not { IsEmpty: true })
+                answer.Add(converter.Whole(title, kind, parameters.Range, changes));
+        }
     }
 
     private async ValueTask<CodeAction?> ResolveAsync(FeatureRequest request, CodeActionToResolve asked, CancellationToken cancellation)
@@ -72,8 +79,8 @@ internal sealed class CodeActionHandlers(FeatureRequests requests, RecentFinding
             throw new RpcException(RpcErrorCodes.ContentModified, "The document has changed since the action was offered.");
         DocumentSnapshot snapshot = await request.PrepareAsync(cancellation).ConfigureAwait(false);
         var converter = new CodeActionConverter(request);
-        if (asked.Kind == CodeActionKinds.FixAll)
-            return converter.Whole(asked.Title, asked.Kind, asked.Data.Range, FixAll(request, snapshot, cancellation));
+        if (asked.Kind is CodeActionKinds.FixAll or CodeActionKinds.Sort)
+            return converter.Whole(asked.Title, asked.Kind, asked.Data.Range, ChangeWhole(asked.Kind, request, snapshot, cancellation));
 
         ImmutableArray<Core.Diagnostics.Diagnostic> found = Find(request, snapshot, cancellation);
         int start = request.Positions.ToOffset(snapshot.Text, asked.Data.Range.Start);
@@ -101,6 +108,8 @@ internal sealed class CodeActionHandlers(FeatureRequests requests, RecentFinding
         return CodeActionKinds.IsWanted(CodeActionKinds.Rewrite, only) ? fixes.Concat(CodeActionFeature.RewritesAt(snapshot, found, span, cancellation)) : fixes;
     }
 
-    private static ImmutableArray<TextChange> FixAll(FeatureRequest request, DocumentSnapshot snapshot, CancellationToken cancellation) =>
-        new FixAll(request.Settings.ToValidationOptions(), JsonParser.Parse).Fix(snapshot, cancellation);
+    private static ImmutableArray<TextChange> ChangeWhole(string kind, FeatureRequest request, DocumentSnapshot snapshot, CancellationToken cancellation) =>
+        kind == CodeActionKinds.Sort
+            ? SortingFeature.Sort(snapshot, cancellation)
+            : new FixAll(request.Settings.ToValidationOptions(), JsonParser.Parse).Fix(snapshot, cancellation);
 }

@@ -8,8 +8,9 @@ internal static class CodeActionKinds
     public const string QuickFix = "quickfix";
     public const string Rewrite = "refactor.rewrite";
     public const string FixAll = "source.fixAll.configlsp";
+    public const string Sort = "source.sort.configlsp";
 
-    public static IReadOnlyList<string> All { get; } = [QuickFix, Rewrite, FixAll];
+    public static IReadOnlyList<string> All { get; } = [QuickFix, Rewrite, FixAll, Sort];
 
     public static string Of(CodeActionKind kind) => kind == CodeActionKind.Rewrite ? Rewrite : QuickFix;
 

@@ -19,19 +19,19 @@ internal sealed class FormattingHandlers(FeatureRequests requests, SessionState 
     public void Register(RpcHandlers handlers)
     {
         requests.On(
-            handlers, "textDocument/formatting", StructureJsonContext.Default.DocumentFormattingParams, StructureJsonContext.Default.IReadOnlyListTextEdit,
+            handlers, "textDocument/formatting", LspJsonContext.Default.DocumentFormattingParams, LspJsonContext.Default.IReadOnlyListTextEdit,
             static parameters => parameters.TextDocument.Uri, [], (request, parameters, cancellation) => Answer(
                 request, parameters.Options, options => FormattingFeature.FormatDocument(request.Document.Text, options, cancellation)));
         requests.On(
-            handlers, "textDocument/rangeFormatting", StructureJsonContext.Default.DocumentRangeFormattingParams, StructureJsonContext.Default.IReadOnlyListTextEdit,
+            handlers, "textDocument/rangeFormatting", LspJsonContext.Default.DocumentRangeFormattingParams, LspJsonContext.Default.IReadOnlyListTextEdit,
             static parameters => parameters.TextDocument.Uri, [], (request, parameters, cancellation) => Answer(
                 request, parameters.Options, options => FormatRange(request, parameters.Range, options, cancellation)));
         requests.On(
-            handlers, "textDocument/rangesFormatting", StructureJsonContext.Default.DocumentRangesFormattingParams, StructureJsonContext.Default.IReadOnlyListTextEdit,
+            handlers, "textDocument/rangesFormatting", LspJsonContext.Default.DocumentRangesFormattingParams, LspJsonContext.Default.IReadOnlyListTextEdit,
             static parameters => parameters.TextDocument.Uri, [], (request, parameters, cancellation) => Answer(
                 request, parameters.Options, options => FormatRanges(request, parameters.Ranges, options, cancellation)));
         requests.On(
-            handlers, "textDocument/onTypeFormatting", StructureJsonContext.Default.DocumentOnTypeFormattingParams, StructureJsonContext.Default.IReadOnlyListTextEdit,
+            handlers, "textDocument/onTypeFormatting", LspJsonContext.Default.DocumentOnTypeFormattingParams, LspJsonContext.Default.IReadOnlyListTextEdit,
             static parameters => parameters.TextDocument.Uri, [], (request, parameters, cancellation) => Answer(
                 request, parameters.Options, options => FormatOnType(request, parameters, options, cancellation)));
     }

@@ -1,7 +1,6 @@
 using ConfigLsp.Configuration.Layers;
 using ConfigLsp.Core.Features;
 using ConfigLsp.Core.Features.InlayHints;
-using ConfigLsp.Core.Features.SemanticTokens;
 using ConfigLsp.Server.Lsp.Effective;
 using ConfigLsp.Server.Lsp.Protocol;
 using ConfigLsp.Server.Rpc;
@@ -12,54 +11,20 @@ using Range = ConfigLsp.Server.Lsp.Protocol.Range;
 
 namespace ConfigLsp.Server.Lsp.Features;
 
-/// <summary>What is shown in a document beside its text: colours of keys, values in other units, what overrides a value, which schema applies.</summary>
+/// <summary>What is shown in a document beside its text: values in other units, what overrides a value, which schema applies.</summary>
 internal sealed class HintHandlers(FeatureRequests requests, EffectiveSettings? effective)
 {
-    /// <summary>A whole document is asked for in a few megabytes at most; for the rest clients ask by range.</summary>
-    private const int MaxTokens = 100_000;
-
     private const int MaxHints = 1000;
-
-    /// <summary>One type of token, a key; the modifiers are the flags of <see cref="KeyFacts"/>, by bit.</summary>
-    public static SemanticTokensOptions SemanticTokensOptions { get; } = new(
-        new SemanticTokensLegend(["property"], ["deprecated", "unknown"]), Full: true, Range: true);
 
     public void Register(RpcHandlers handlers)
     {
-        StructureJsonContext json = StructureJsonContext.Default;
-        requests.On(
-            handlers, "textDocument/semanticTokens/full", json.DocumentParams, json.SemanticTokens,
-            static parameters => parameters.TextDocument.Uri, new SemanticTokens([]), static (request, _, cancellation) => FindTokensAsync(request, range: null, cancellation));
-        requests.On(
-            handlers, "textDocument/semanticTokens/range", json.DocumentRangeParams, json.SemanticTokens,
-            static parameters => parameters.TextDocument.Uri, new SemanticTokens([]), static (request, parameters, cancellation) => FindTokensAsync(request, parameters.Range, cancellation));
+        LspJsonContext json = LspJsonContext.Default;
         requests.On(
             handlers, "textDocument/inlayHint", json.DocumentRangeParams, json.IReadOnlyListInlayHint,
             static parameters => parameters.TextDocument.Uri, [], FindHintsAsync);
         requests.On(
             handlers, "textDocument/codeLens", json.DocumentParams, json.IReadOnlyListCodeLens,
             static parameters => parameters.TextDocument.Uri, [], FindLensesAsync);
-    }
-
-    private static async ValueTask<SemanticTokens> FindTokensAsync(FeatureRequest request, Range? range, CancellationToken cancellation)
-    {
-        DocumentSnapshot snapshot = await request.PrepareAsync(cancellation).ConfigureAwait(false);
-        var within = range is { } part ? request.Positions.ToSpan(snapshot.Text, part) : snapshot.Text.FullSpan;
-        var found = SemanticTokensFeature.Find(snapshot, within, MaxTokens, cancellation);
-        var data = new int[found.Length * 5];
-        Position previous = default;
-        for (int i = 0; i < found.Length; i++)
-        {
-            Range place = request.Positions.ToRange(snapshot.Text, found[i].Span);
-            Span<int> token = data.AsSpan(i * 5, 5);
-            token[0] = place.Start.Line - previous.Line;
-            token[1] = token[0] == 0 ? place.Start.Character - previous.Character : place.Start.Character;
-            token[2] = place.End.Character - place.Start.Character;
-            token[4] = (int)found[i].Facts;
-            previous = place.Start;
-        }
-
-        return new SemanticTokens(data);
     }
 
     private async ValueTask<IReadOnlyList<InlayHint>> FindHintsAsync(FeatureRequest request, DocumentRangeParams parameters, CancellationToken cancellation)

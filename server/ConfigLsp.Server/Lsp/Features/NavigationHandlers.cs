@@ -29,19 +29,19 @@ internal sealed class NavigationHandlers(
     public void Register(RpcHandlers handlers)
     {
         requests.On(
-            handlers, "textDocument/definition", LspJsonContext.Default.TextDocumentPositionParams, NavigationJsonContext.Default.IReadOnlyListNavigationTarget,
+            handlers, "textDocument/definition", LspJsonContext.Default.TextDocumentPositionParams, LspJsonContext.Default.IReadOnlyListNavigationTarget,
             static parameters => parameters.TextDocument.Uri, [], DefineAsync);
         requests.On(
-            handlers, "textDocument/typeDefinition", LspJsonContext.Default.TextDocumentPositionParams, NavigationJsonContext.Default.IReadOnlyListNavigationTarget,
+            handlers, "textDocument/typeDefinition", LspJsonContext.Default.TextDocumentPositionParams, LspJsonContext.Default.IReadOnlyListNavigationTarget,
             static parameters => parameters.TextDocument.Uri, [], DefineTypeAsync);
         requests.On(
-            handlers, "textDocument/references", NavigationJsonContext.Default.ReferenceParams, NavigationJsonContext.Default.IReadOnlyListLocation,
+            handlers, "textDocument/references", LspJsonContext.Default.ReferenceParams, LspJsonContext.Default.IReadOnlyListLocation,
             static parameters => parameters.TextDocument.Uri, [], FindReferencesAsync);
         requests.On(
-            handlers, "textDocument/documentHighlight", LspJsonContext.Default.TextDocumentPositionParams, NavigationJsonContext.Default.IReadOnlyListDocumentHighlight,
+            handlers, "textDocument/documentHighlight", LspJsonContext.Default.TextDocumentPositionParams, LspJsonContext.Default.IReadOnlyListDocumentHighlight,
             static parameters => parameters.TextDocument.Uri, [], HighlightAsync);
         handlers.OnConcurrentRequest(
-            "configlsp/schemaContent", NavigationJsonContext.Default.SchemaContentParams, NavigationJsonContext.Default.SchemaContentResult!,
+            "configlsp/schemaContent", LspJsonContext.Default.SchemaContentParams, LspJsonContext.Default.SchemaContentResult!,
             static _ => 0, (_, parameters, cancellation) => ReadSchemaAsync(parameters, cancellation));
     }
 

@@ -15,10 +15,10 @@ internal sealed class RenameHandlers(FeatureRequests requests, EffectiveSettings
     public void Register(RpcHandlers handlers)
     {
         requests.On(
-            handlers, "textDocument/prepareRename", NavigationJsonContext.Default.TextDocumentPositionParams, NavigationJsonContext.Default.PrepareRenameResult!,
+            handlers, "textDocument/prepareRename", LspJsonContext.Default.TextDocumentPositionParams, LspJsonContext.Default.PrepareRenameResult!,
             static parameters => parameters.TextDocument.Uri, empty: null, PrepareAsync);
         requests.On(
-            handlers, "textDocument/rename", NavigationJsonContext.Default.RenameParams, NavigationJsonContext.Default.WorkspaceEdit!,
+            handlers, "textDocument/rename", LspJsonContext.Default.RenameParams, LspJsonContext.Default.WorkspaceEdit!,
             static parameters => parameters.TextDocument.Uri, empty: null, RenameAsync);
     }
 

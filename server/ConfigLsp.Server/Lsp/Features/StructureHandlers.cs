@@ -25,7 +25,7 @@ internal sealed class StructureHandlers(FeatureRequests requests, SessionState s
 
     public void Register(RpcHandlers handlers)
     {
-        StructureJsonContext json = StructureJsonContext.Default;
+        LspJsonContext json = LspJsonContext.Default;
         requests.On(
             handlers, "textDocument/foldingRange", json.DocumentParams, json.IReadOnlyListFoldingRange,
             static parameters => parameters.TextDocument.Uri, [], (request, _, cancellation) => ValueTask.FromResult(Fold(request, cancellation)));

@@ -65,7 +65,7 @@ internal sealed class LifecycleHandlers(SessionState state, Action<InitializePar
         SelectionRangeProvider = true,
         ColorProvider = true,
         DocumentLinkProvider = new DocumentLinkOptions(ResolveProvider: false),
-        SemanticTokensProvider = HintHandlers.SemanticTokensOptions,
+        SemanticTokensProvider = SemanticTokenHandlers.Options,
         InlayHintProvider = true,
         CodeLensProvider = state.Initialization is { HasCommands: true } ? new CodeLensOptions(ResolveProvider: false) : null,
         // A client that knows commands only has no use for ours.

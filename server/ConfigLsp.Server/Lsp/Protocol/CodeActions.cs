@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ConfigLsp.Server.Lsp.Protocol;
 
@@ -37,14 +36,3 @@ internal sealed record CodeActionToResolve(string Title, string Kind, CodeAction
 /// <param name="CodeActionKinds">The kinds that there may be.</param>
 /// <param name="ResolveProvider">Whether edits may be asked for later.</param>
 internal sealed record CodeActionOptions(IReadOnlyList<string> CodeActionKinds, bool ResolveProvider);
-
-/// <summary>Serialisation of the messages about code actions, generated at build time.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(CodeActionParams))]
-[JsonSerializable(typeof(CodeActionToResolve))]
-[JsonSerializable(typeof(IReadOnlyList<CodeAction>))]
-internal sealed partial class CodeActionJsonContext : JsonSerializerContext;

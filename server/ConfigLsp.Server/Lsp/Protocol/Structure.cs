@@ -31,13 +31,6 @@ internal sealed record DocumentLink(Range Range, string Target);
 /// <summary>Parameters of <c>json/sort</c>.</summary>
 internal sealed record SortParams(string Uri, JsonElement Options = default);
 
-/// <param name="Data">Five numbers for each token (LSP 3.17, "Integer Encoding for Tokens").</param>
-internal sealed record SemanticTokens(IReadOnlyList<int> Data);
-
-internal sealed record SemanticTokensOptions(SemanticTokensLegend Legend, bool Full, bool Range);
-
-internal sealed record SemanticTokensLegend(IReadOnlyList<string> TokenTypes, IReadOnlyList<string> TokenModifiers);
-
 internal sealed record InlayHint(Position Position, string Label, bool PaddingLeft);
 
 internal sealed record DocumentLinkOptions(bool ResolveProvider);

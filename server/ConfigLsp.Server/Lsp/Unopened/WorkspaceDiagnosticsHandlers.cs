@@ -15,8 +15,8 @@ internal sealed class WorkspaceDiagnosticsHandlers(SessionState state, UnopenedF
 
     public void Register(RpcHandlers handlers) => handlers.OnConcurrentRequest(
         "workspace/diagnostic",
-        DiagnosticsJsonContext.Default.WorkspaceDiagnosticParams,
-        DiagnosticsJsonContext.Default.WorkspaceDiagnosticReport,
+        LspJsonContext.Default.WorkspaceDiagnosticParams,
+        LspJsonContext.Default.WorkspaceDiagnosticReport,
         static _ => 0,
         (_, parameters, cancellation) => PullAsync(parameters, cancellation));
 

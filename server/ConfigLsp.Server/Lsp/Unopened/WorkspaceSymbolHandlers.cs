@@ -29,8 +29,8 @@ internal sealed class WorkspaceSymbolHandlers(SessionState state, WorkspaceSchem
 
     public void Register(RpcHandlers handlers) => handlers.OnConcurrentRequest(
         "workspace/symbol",
-        DiagnosticsJsonContext.Default.WorkspaceSymbolParams,
-        DiagnosticsJsonContext.Default.IReadOnlyListWorkspaceSymbol,
+        LspJsonContext.Default.WorkspaceSymbolParams,
+        LspJsonContext.Default.IReadOnlyListWorkspaceSymbol,
         _ => state.Documents.All,
         (open, parameters, cancellation) => ValueTask.FromResult<IReadOnlyList<WorkspaceSymbol>>(Find(open, parameters.Query, cancellation)));
 
