@@ -6,6 +6,7 @@ import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, type D
 import { languageId } from './names';
 import type { ServerCommand } from './serverLocation';
 import type { Launch } from './supervisor';
+import { UnopenedProblems } from './unopenedProblems';
 
 const initializeTimeoutMs = 30_000;
 /** Twice this, once for the shutdown and once for the end of the process, must be less than the 5 s that VS Code grants on closing. */
@@ -106,9 +107,13 @@ class QuietLanguageClient extends LanguageClient {
 }
 
 function clientOptions(log: vscode.LogOutputChannel, fileEvents: vscode.FileSystemWatcher[], hasEditorSource: boolean, closed: () => Promise<void>): LanguageClientOptions {
+  // VS Code's own settings stay in its hands; those of a section that configlsp.json names are checked and explained there too.
+  const documentSelector = [{ language: languageId }, ...(hasEditorSource ? [{ language: 'jsonc', pattern: '**/.vscode/settings.json' }] : [])];
+  const unopened = new UnopenedProblems(documentSelector);
   return {
-    // VS Code's own settings stay in its hands; those of a section that configlsp.json names are checked and explained there too.
-    documentSelector: [{ language: languageId }, ...(hasEditorSource ? [{ language: 'jsonc', pattern: '**/.vscode/settings.json' }] : [])],
+    documentSelector,
+    diagnosticCollectionProvider: unopened,
+    middleware: unopened.middleware,
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: languageId,

@@ -137,6 +137,18 @@ const tests = {
     assert.equal(ours.languageId, 'json');
   },
 
+  async 'problems of a file that is open in a language which the person chose are not shown, of one that is not open they are'() {
+    const unopened = fileUri('health-check-config.json');
+    assert.ok((await withProblems(unopened)).every((problem) => problem.source === 'configlsp'));
+    assert.ok(vscode.workspace.textDocuments.every((document) => document.uri.path !== unopened.path));
+    const document = await open('services/checkout.json');
+    await withProblems(document.uri);
+    await vscode.languages.setTextDocumentLanguage(document, 'json');
+    await until('no problems of ours', () => problems(document.uri).every((problem) => problem.source !== 'configlsp'));
+    await vscode.languages.setTextDocumentLanguage(document, 'configlsp');
+    await until('our problem', () => problems(document.uri).filter((problem) => problem.source === 'configlsp').length === 1);
+  },
+
   async 'a language that the person assigned by files.associations stays'() {
     const files = vscode.workspace.getConfiguration('files');
     await files.update('associations', { '**/assigned/**/*.json': 'jsonc' }, vscode.ConfigurationTarget.Workspace);
