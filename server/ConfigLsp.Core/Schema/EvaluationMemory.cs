@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ConfigLsp.Core.Syntax;
 
 namespace ConfigLsp.Core.Schema;
@@ -58,14 +57,16 @@ public sealed class EvaluationMemory
             verdicts = verdicts.Carry(step);
         }
 
-        for (var i = 0; i < steps.Length; i++)
+        // What is around an edit is another value than before.
+        foreach (var touched in steps.Touched())
         {
-            ForgetAround(verdicts, tree, steps, i);
+            for (var index = touched.Container; index > 0; index = tree.Nodes.Parent(index))
+            {
+                verdicts[index] = 0;
+            }
         }
 
-        // What was around an earlier one of several edits is not known any more.
-        var misfits = steps.Length == 1 ? earlier.Misfits.Carry(steps[0], tree) : new MemberMisfits();
-        return new EvaluationMemory(schema, formats, tree.Identity, verdicts, misfits);
+        return new EvaluationMemory(schema, formats, tree.Identity, verdicts, earlier.Misfits.Carry(steps, tree));
     }
 
     /// <summary>Whether a node fits a schema; null where that is not known.</summary>
@@ -80,20 +81,4 @@ public sealed class EvaluationMemory
 
     /// <summary>Takes note of a verdict.</summary>
     internal void Remember(int schema, int node, bool fits) => _verdicts[node] = fits ? schema : -schema;
-
-    /// <summary>What is around an edit is another value than before.</summary>
-    private static void ForgetAround(NodeVerdicts verdicts, SyntaxTree tree, ImmutableArray<TreeStep> steps, int number)
-    {
-        // The container's index is that of its own step; later steps may have moved it, or replaced it together with what is known of it.
-        var index = steps[number].Container;
-        for (var later = number + 1; later < steps.Length && index >= 0; later++)
-        {
-            index = steps[later].Map(index);
-        }
-
-        for (; index > 0; index = tree.Nodes.Parent(index))
-        {
-            verdicts[index] = 0;
-        }
-    }
 }

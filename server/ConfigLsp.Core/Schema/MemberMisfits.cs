@@ -17,35 +17,38 @@ internal sealed class MemberMisfits
 
     private readonly Dictionary<(int Schema, int Container), ImmutableArray<int>> _known = [];
 
-    /// <summary>What is known but for the members that the edit touched.</summary>
+    /// <summary>What is known but for the members that edits touched.</summary>
     private readonly Dictionary<(int Schema, int Container), ImmutableArray<int>> _earlier = [];
 
-    /// <summary>By container around the edit: the first member that it touched, and the index behind the last one.</summary>
+    /// <summary>By container around an edit: the first member that was touched, and the index behind the last one.</summary>
     private readonly Dictionary<int, (int First, int End)> _touched = [];
 
-    /// <summary>What is known of the tree after an edit.</summary>
-    /// <param name="step">The edit.</param>
-    /// <param name="tree">The tree that it made.</param>
-    public MemberMisfits Carry(TreeStep step, SyntaxTree tree)
+    /// <summary>What is known of the tree after edits.</summary>
+    /// <param name="steps">The edits.</param>
+    /// <param name="tree">The tree that they made.</param>
+    public MemberMisfits Carry(ImmutableArray<TreeStep> steps, SyntaxTree tree)
     {
         var carried = new MemberMisfits();
-        carried._touched[step.Container] = (step.First, step.NewEnd);
-        for (var inner = step.Container; inner > 0;)
+        foreach (var (container, first, end) in steps.Touched())
         {
-            var outer = tree.Nodes.Parent(inner);
-            carried._touched[outer] = (inner, tree.Nodes.Next(inner));
-            inner = outer;
+            carried.Touch(container, first, end);
+            for (var inner = container; inner > 0;)
+            {
+                var outer = tree.Nodes.Parent(inner);
+                carried.Touch(outer, inner, tree.Nodes.Next(inner));
+                inner = outer;
+            }
         }
 
         foreach (var ((schema, container), misfits) in _known)
         {
-            var index = step.Map(container);
+            var index = steps.Map(container);
             if (index < 0)
             {
                 continue;
             }
 
-            var moved = misfits.IsEmpty ? misfits : [.. misfits.Select(step.Map).Where(static m => m >= 0)];
+            var moved = misfits.IsEmpty ? misfits : [.. misfits.Select(m => steps.Map(m)).Where(static m => m >= 0)];
             if (!carried._touched.TryGetValue(index, out var touched))
             {
                 carried._known[(schema, index)] = moved;
@@ -131,6 +134,12 @@ internal sealed class MemberMisfits
         {
             _known[(schema.Id, container.Index)] = misfits;
         }
+    }
+
+    private void Touch(int container, int first, int end)
+    {
+        var known = _touched.GetValueOrDefault(container, (First: first, End: end));
+        _touched[container] = (Math.Min(known.First, first), Math.Max(known.End, end));
     }
 
     private static SyntaxNode ValueOf(SyntaxNode member) => member.Kind == SyntaxKind.Property ? member.Value : member;

@@ -31,20 +31,25 @@ internal static class DuplicateKeys
         return found.ToImmutable();
     }
 
-    /// <summary>The same for a tree that an edit has made of one whose objects are known.</summary>
+    /// <summary>The same for a tree that edits have made of one whose objects are known.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="known">The objects with repeated names in the tree before, all of them.</param>
-    /// <param name="step">How this tree came from it.</param>
+    /// <param name="steps">How this tree came from it.</param>
     /// <param name="limit">The most to find.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static ImmutableArray<int> FindObjects(SyntaxTree tree, ImmutableArray<int> known, TreeStep step, int limit, CancellationToken cancellationToken)
+    public static ImmutableArray<int> FindObjects(
+        SyntaxTree tree, ImmutableArray<int> known, ImmutableArray<TreeStep> steps, int limit, CancellationToken cancellationToken)
     {
-        var found = ImmutableArray.CreateBuilder<int>();
-        found.AddRange(known.Where(i => i < step.First && i != step.Container));
-        AddObjects(tree, step.Container, step.Container + 1, limit, found, cancellationToken);
-        found.Sort();
-        AddObjects(tree, step.First, step.NewEnd, limit, found, cancellationToken);
-        found.AddRange(known.Where(i => i >= step.OldEnd).Select(step.Map));
+        var touched = steps.Touched().ToArray();
+        var found = new SortedSet<int>(known.Select(i => steps.Map(i)).Where(i => i >= 0 && !Array.Exists(touched, t => t.Concerns(i))));
+        var again = ImmutableArray.CreateBuilder<int>();
+        foreach (var (container, first, end) in touched)
+        {
+            AddObjects(tree, container, container + 1, int.MaxValue, again, cancellationToken);
+            AddObjects(tree, first, end, int.MaxValue, again, cancellationToken);
+        }
+
+        found.UnionWith(again);
         return [.. found.Take(limit)];
     }
 

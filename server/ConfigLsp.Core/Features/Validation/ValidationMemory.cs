@@ -33,14 +33,8 @@ public sealed class ValidationMemory
     {
         var steps = _tree is null || _objectsWithDuplicates.Length >= limit ? default : tree.StepsFrom(_tree);
 
-        if (!steps.IsDefault && steps.IsEmpty)
-        {
-            return _objectsWithDuplicates;
-        }
-
-        // Each further step would need the tree in between.
-        return !steps.IsDefault && steps.Length == 1
-            ? DuplicateKeys.FindObjects(tree, _objectsWithDuplicates, steps[0], limit, cancellationToken)
-            : DuplicateKeys.FindObjects(tree, limit, cancellationToken);
+        return steps.IsDefault
+            ? DuplicateKeys.FindObjects(tree, limit, cancellationToken)
+            : DuplicateKeys.FindObjects(tree, _objectsWithDuplicates, steps, limit, cancellationToken);
     }
 }
