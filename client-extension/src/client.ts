@@ -62,8 +62,8 @@ export function launchClient(
         if (child.pid === undefined) throw new Error(await endReason());
         await client.start();
       } catch (error) {
-        // When the server has ended, how it ended says more than that an answer did not come.
-        if (await endedWithin(connectionClosed ? exitTimeoutMs : 0)) throw new Error(await endReason());
+        // When the server has ended, how it ended says more than that an answer did not come or a write failed.
+        if (await endedWithin(connectionClosed || !child.stdin.writable ? exitTimeoutMs : 0)) throw new Error(await endReason());
         throw error;
       } finally {
         clearTimeout(timer);
